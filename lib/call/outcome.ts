@@ -1,0 +1,46 @@
+/**
+ * How a call, or the attempt at one, ended for the person here: each has one sentence (lib/i18n, key
+ * `outcome_*`), which may name the other person.
+ */
+export const OUTCOMES = [
+  // a call that was set up
+  'ended',
+  'connection-failed',
+  'peer-gone',
+  'media-lost',
+  // a call made here
+  'cancelled',
+  'refused',
+  'busy',
+  'no-answer',
+  'nobody-here',
+  'in-a-call',
+  'peer-microphone-blocked',
+  'peer-microphone-absent',
+  'peer-microphone-in-use',
+  'peer-microphone-failed',
+  'peer-changed-mind',
+  'peer-failed',
+  // a call that rang here
+  'missed',
+  'answered-elsewhere',
+  'refused-here',
+  'call-over',
+  'caller-microphone',
+  // this side's own trouble
+  'microphone-blocked',
+  'microphone-not-asked',
+  'microphone-absent',
+  'microphone-in-use',
+  'microphone-failed',
+  'microphone-timeout',
+  'server-down',
+  'server-lost',
+  'server-too-old',
+  'client-too-old',
+  'access-denied',
+  'rate-limited',
+  'replaced',
+  'failed',
+] as const;
+export type OutcomeCode = (typeof OUTCOMES)[number];

@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import {
+  CandidateBatch,
+  CallId,
+  Description,
+  IceServer,
+  Incarnation,
+  ParticipantId,
+  PeerHeader,
+} from '../protocol/index.ts';
+
+/** What getUserMedia's rejection means to a person (W3C Media Capture 10.3). */
+export const MicrophoneTrouble = v.picklist([
+  /** Denied by the person or the browser's settings. */
+  'microphone-blocked',
+  /** Never asked, or the question was closed: asking again helps. */
+  'microphone-not-asked',
+  'microphone-absent',
+  'microphone-in-use',
+  'microphone-failed',
+]);
+export type MicrophoneTrouble = v.InferOutput<typeof MicrophoneTrouble>;
+
+export const Tone = v.picklist(['none', 'ring', 'ringback']);
+export type Tone = v.InferOutput<typeof Tone>;
+
+const callId = CallId;
+const iceServers = v.array(IceServer);
+
+/** The media host's commands: what each carries and what it answers with. Answers come back under the command's number. */
+export const MEDIA_COMMANDS = {
+  /** While it rings, microphone closed: enumerate devices, warm an AudioContext, make a certificate (promise 2). */
+  'media:prewarm': { payload: v.object({}), reply: v.null() },
+  /** Open the microphone for a call and keep its stream. Repeating it for the same call answers the same. */
+  'media:open-microphone': {
+    payload: v.object({ callId, soundProcessing: v.boolean() }),
+    reply: v.variant('ok', [
+      v.object({ ok: v.literal(true), incarnation: Incarnation }),
+      v.object({ ok: v.literal(false), code: MicrophoneTrouble }),
+    ]),
+  },
+  /** A peer and its offer; the microphone is attached when it opens. Never waits for gathering. */
+  'media:offer': { payload: v.object({ header: PeerHeader, iceServers }), reply: Description },
+  /** A peer for an offer that came, and its answer with the kept stream. */
+  'media:answer': { payload: v.object({ offer: Description, iceServers }), reply: Description },
+  'media:accept-answer': { payload: v.object({ answer: Description }), reply: v.null() },
+  /** Early ones are buffered, stale ones dropped. */
+  'media:add-candidates': { payload: v.object({ batch: CandidateBatch }), reply: v.null() },
+  'media:mute': { payload: v.object({ callId, muted: v.boolean() }), reply: v.null() },
+  /** Tell the other by the control channel that this side hangs up (if there is one), then close microphone and peers. */
+  'media:close': { payload: v.object({ callId, hangUp: v.boolean() }), reply: v.null() },
+  'media:tone': { payload: v.object({ tone: Tone }), reply: v.null() },
+} as const;
+
+export type MediaCommandName = keyof typeof MEDIA_COMMANDS;
+export type MediaPayload<N extends MediaCommandName> = v.InferOutput<(typeof MEDIA_COMMANDS)[N]['payload']>;
+export type MediaReply<N extends MediaCommandName> = v.InferOutput<(typeof MEDIA_COMMANDS)[N]['reply']>;
+
+export const ConnectionState = v.picklist(['new', 'connected', 'disconnected', 'failed']);
+export type ConnectionState = v.InferOutput<typeof ConnectionState>;
+
+/** What a media host is: told at every (re)connection to the background, for it to reconcile with. */
+export const MediaStatus = v.object({
+  incarnation: Incarnation,
+  /** The call it holds a microphone or a peer for. */
+  callId: v.nullable(callId),
+  connection: ConnectionState,
+  muted: v.boolean(),
+  peerMuted: v.boolean(),
+});
+export type MediaStatus = v.InferOutput<typeof MediaStatus>;
+
+/** What the media host tells by itself. */
+export const MediaEvent = v.variant('type', [
+  v.object({ type: v.literal('media:status'), status: MediaStatus }),
+  /** Candidates of a description already handed out, in batches. */
+  v.object({ type: v.literal('media:candidates'), batch: CandidateBatch }),
+  v.object({ type: v.literal('media:connection'), callId, peer: ParticipantId, state: ConnectionState }),
+  /** The first sound of the other was played (once per peer): for the timeline. */
+  v.object({ type: v.literal('media:sound'), callId, peer: ParticipantId }),
+  v.object({ type: v.literal('media:peer-hung-up'), callId, peer: ParticipantId }),
+  v.object({ type: v.literal('media:peer-muted'), callId, peer: ParticipantId, muted: v.boolean() }),
+  /** The microphone's track ended under a call: unplugged, revoked, or a one-time grant ran out. */
+  v.object({ type: v.literal('media:microphone-ended'), callId }),
+]);
+export type MediaEvent = v.InferOutput<typeof MediaEvent>;
+
+/** The media host as the controller sees it; over a port in Chrome, and a fake in tests. */
+export interface MediaPort {
+  /** Rejects with an Error when the host cannot be made or dies meanwhile. */
+  send<N extends MediaCommandName>(name: N, payload: MediaPayload<N>): Promise<MediaReply<N>>;
+  onEvent(listener: (event: MediaEvent) => void): void;
+  /** The host is gone (crashed or closed by the browser): every call it held is over. */
+  onLost(listener: () => void): void;
+}

@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+import { CallId, ConversationId, LIMITS, Name, ParticipantId } from '../protocol/index.ts';
+import { View } from './view.ts';
+
+/** The names of the ports that contexts open to the background. */
+export const PORTS = { chat: 'chat', panel: 'panel', media: 'media' } as const;
+
+const part = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
+
+/** What an adapter reads of the conversation; the background derives the id (lib/sites/conversation-id.ts). */
+export const ConversationKey = v.object({
+  scope: v.picklist(['origin', 'global']),
+  kind: v.picklist(['room', 'direct']),
+  parts: v.pipe(v.array(part), v.minLength(1), v.maxLength(8)),
+});
+export type ConversationKey = v.InferOutput<typeof ConversationKey>;
+
+/** What a person can ask for, from any surface. */
+export const CallCommand = v.variant('type', [
+  v.object({ type: v.literal('call:start'), conversation: ConversationId, to: v.nullable(ParticipantId) }),
+  v.object({ type: v.literal('call:cancel'), callId: CallId }),
+  v.object({ type: v.literal('call:accept'), callId: CallId }),
+  v.object({ type: v.literal('call:refuse'), callId: CallId }),
+  v.object({ type: v.literal('call:hang-up'), callId: CallId }),
+  v.object({ type: v.literal('call:mute'), callId: CallId, muted: v.boolean() }),
+  v.object({ type: v.literal('call:dismiss') }),
+  /** Open the page that asks for the microphone, or the settings. */
+  v.object({ type: v.literal('page:open'), page: v.picklist(['welcome', 'options']) }),
+]);
+export type CallCommand = v.InferOutput<typeof CallCommand>;
+
+/** What a chat tab tells of its page; null: no conversation is shown now. */
+export const SiteReport = v.object({
+  type: v.literal('site:shows'),
+  place: v.nullable(
+    v.object({
+      /** The adapter's name, e.g. `the-lounge`. */
+      adapter: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,40}$/)),
+      key: ConversationKey,
+      title: Name,
+      me: Name,
+    }),
+  ),
+});
+export type SiteReport = v.InferOutput<typeof SiteReport>;
+
+/** Whether the tab is where the person is looking. */
+export const AttentionReport = v.object({ type: v.literal('site:attention'), attentive: v.boolean() });
+
+/** Everything a chat tab may send over its port. */
+export const FromChat = v.variant('type', [SiteReport, AttentionReport, ...CallCommand.options]);
+export type FromChat = v.InferOutput<typeof FromChat>;
+
+/** Everything the popup or the call window may send over its port. */
+export const FromPanel = CallCommand;
+
+/** Everything the background sends to a surface. */
+export const ToSurface = v.variant('type', [
+  v.object({
+    type: v.literal('view'),
+    view: View,
+    /** For a chat tab: the id of the conversation it shows. */
+    conversation: v.nullable(ConversationId),
+  }),
+  /** A newer Earshot took over in this tab: take your things off the page. */
+  v.object({ type: v.literal('leave') }),
+]);
+export type ToSurface = v.InferOutput<typeof ToSurface>;
+
+/** The detector's one message (runtime.sendMessage): this page is a chat that an adapter knows. */
+export const Recognised = v.object({
+  type: v.literal('site:recognised'),
+  adapter: v.pipe(v.string(), v.maxLength(LIMITS.nameCharacters)),
+});

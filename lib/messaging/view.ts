@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import { OUTCOMES } from '../call/outcome.ts';
+import { CallId, ConversationId, Name, ParticipantId, RosterEntry } from '../protocol/index.ts';
+
+/** Where a call stands, as a person sees it. */
+export const Phase = v.picklist([
+  /** asking who can be reached, opening the microphone, telling the server */
+  'calling',
+  'ringing',
+  /** the other has claimed */
+  'answering',
+  /** accepted, no sound yet */
+  'connecting',
+  'connected',
+]);
+export type Phase = v.InferOutput<typeof Phase>;
+
+/** The trouble a place can have instead of being present. */
+export const PlaceTrouble = v.picklist([
+  'server-down',
+  'server-too-old',
+  'client-too-old',
+  'access-denied',
+  'replaced',
+  'conversation-full',
+  'other-name',
+]);
+export type PlaceTrouble = v.InferOutput<typeof PlaceTrouble>;
+
+/** A conversation that a chat tab shows, or showed within the last minute. */
+export const Place = v.object({
+  conversation: ConversationId,
+  /** The room's or the person's name on the page. */
+  title: Name,
+  /** The page's host, as shown: `localhost:4080`. */
+  site: v.string(),
+  me: Name,
+  myId: v.nullable(ParticipantId),
+  /** Present and able to be called; false while connecting too. */
+  present: v.boolean(),
+  trouble: v.nullable(PlaceTrouble),
+  /** For `other-name`: the name that this profile goes by here. */
+  knownAs: v.nullable(Name),
+  others: v.array(RosterEntry),
+});
+export type Place = v.InferOutput<typeof Place>;
+
+export const CallSummary = v.object({
+  callId: CallId,
+  phase: Phase,
+  outgoing: v.boolean(),
+  /** Null where the viewer's page may not know it: outside the call's own conversation. */
+  conversation: v.nullable(ConversationId),
+  /** The other's name; null while ringing several, and where the page may not know it. */
+  name: v.nullable(Name),
+  muted: v.boolean(),
+  peerMuted: v.boolean(),
+  /** Unix time in ms at which sound could first flow; null before. */
+  connectedAtMs: v.nullable(v.number()),
+});
+export type CallSummary = v.InferOutput<typeof CallSummary>;
+
+export const RingSummary = v.object({
+  callId: CallId,
+  conversation: ConversationId,
+  name: Name,
+  /** "in ROOM · SITE". */
+  title: Name,
+  site: v.string(),
+});
+export type RingSummary = v.InferOutput<typeof RingSummary>;
+
+/** What happened last, until dismissed or something else happens. */
+export const Notice = v.object({
+  code: v.picklist(OUTCOMES),
+  name: v.nullable(Name),
+  /** Null where the viewer's page is not the call's. */
+  conversation: v.nullable(ConversationId),
+});
+export type Notice = v.InferOutput<typeof Notice>;
+
+export const ServerSummary = v.object({
+  /** `localhost:4080` */
+  host: v.string(),
+  state: v.picklist(['idle', 'connecting', 'connected', 'down']),
+});
+
+/**
+ * Everything a surface shows. Chat tabs get it narrowed to their own conversation; popup and call window get
+ * all of it. Surfaces hold no call state of their own.
+ */
+export const View = v.object({
+  places: v.array(Place),
+  call: v.nullable(CallSummary),
+  rings: v.array(RingSummary),
+  notice: v.nullable(Notice),
+  server: ServerSummary,
+});
+export type View = v.InferOutput<typeof View>;
