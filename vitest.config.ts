@@ -1,0 +1,62 @@
+import solid from 'vite-plugin-solid';
+import { defineConfig } from 'vitest/config';
+import { WxtVitest } from 'wxt/testing/vitest-plugin';
+
+const nothingOfOurs = ['**/node_modules/**', '.output/**', '.wxt/**', 'e2e/.cache/**'];
+
+/**
+ * Three runners in one: unit tests (a file that needs a page says `// @vitest-environment happy-dom`; one that renders
+ * Solid ends in `.test.tsx` and has a page), integration tests with real sockets, and e2e tests with real browsers and real sound.
+ * The projects run one after the other: an e2e test measures time, and nothing else shall use the processor meanwhile.
+ */
+export default defineConfig({
+  test: {
+    passWithNoTests: false,
+    allowOnly: false,
+    projects: [
+      {
+        plugins: [WxtVitest()],
+        test: {
+          name: 'unit',
+          include: ['{lib,components,entrypoints,server,e2e,.ci}/**/*.test.ts'],
+          exclude: [...nothingOfOurs, '**/*.integration.test.ts'],
+          environment: 'node',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        plugins: [WxtVitest(), solid()],
+        test: {
+          name: 'components',
+          include: ['{lib,components,entrypoints}/**/*.test.tsx'],
+          exclude: nothingOfOurs,
+          environment: 'happy-dom',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['**/*.integration.test.ts'],
+          exclude: nothingOfOurs,
+          environment: 'node',
+          testTimeout: 20_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          exclude: nothingOfOurs,
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          teardownTimeout: 30_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
