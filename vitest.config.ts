@@ -53,7 +53,6 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 120_000,
-          teardownTimeout: 30_000,
           sequence: { groupOrder: 2 },
         },
       },

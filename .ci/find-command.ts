@@ -1,0 +1,29 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { NEEDS } from './tool-plan.ts';
+
+// Daemons such as ngircd live in sbin, which is not in everybody's PATH.
+const EXTRA_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+
+/** The path of a command, looked for as a shell would; undefined where there is none. */
+export function findCommand(name: string): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...EXTRA_FOLDERS];
+  const candidates = isAbsolute(name) ? [name] : folders.map((folder) => join(folder, name));
+  return candidates.find(isExecutable);
+}
+
+/** The browser that can load the extension: `CHROMIUM`, or the first known name. */
+export function findChromium(): string | undefined {
+  const given = process.env['CHROMIUM'];
+  if (given) return findCommand(given);
+  return NEEDS.chromium.commands[0]?.map(findCommand).find((path) => path !== undefined);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
