@@ -1,0 +1,347 @@
+import * as v from 'valibot';
+import type { CallId, Description, Incarnation, PeerHeader } from '../protocol/index.ts';
+import { Incarnation as IncarnationSchema } from '../protocol/index.ts';
+import {
+  MEDIA_COMMANDS,
+  type ConnectionState,
+  type MediaCommandName,
+  type MediaEvent,
+  type MediaPayload,
+  type MediaPort,
+  type MediaReply,
+  type MicrophoneTrouble,
+  type Tone,
+} from './port.ts';
+
+/** What the fake microphone does when it is asked for. */
+export type FakeMicrophone = 'opens' | 'hangs' | MicrophoneTrouble;
+
+/**
+ * The network between fake media hosts: it joins an offer's peer with its answer's, and carries the control
+ * channel's messages, at once or, while `controlHeld`, when the test says so. Nothing here waits for time.
+ */
+export interface FakeAir {
+  host(): FakeMediaHost;
+  /** While true, hang-up and mute wait for {@link FakeAir.deliverControl}. */
+  controlHeld: boolean;
+  deliverControl(): void;
+  /** Throw away what the control channel still carries. */
+  loseControl(): void;
+}
+
+/** A media host without media. It does what the real one promises, in microtasks. */
+export interface FakeMediaHost {
+  /** A new background's port: earlier ones go deaf, and `media:status` comes first, as from the real host. */
+  connect(): MediaPort;
+  readonly incarnation: Incarnation;
+  /** The outcome of the next questions for the microphone. */
+  microphone: FakeMicrophone;
+  /** Ends the question that hangs; a late success for a closed call is stopped at once. */
+  settleMicrophone(outcome: 'opens' | MicrophoneTrouble): void;
+  /** The microphone's track ends by itself. */
+  unplugMicrophone(): void;
+  readonly microphoneOpenFor: CallId | null;
+  readonly callId: CallId | null;
+  readonly connection: ConnectionState;
+  readonly muted: boolean;
+  readonly tone: Tone;
+  /** Every command in order, by name. */
+  readonly commands: readonly MediaCommandName[];
+  /** True: offer, answer and accept-answer reject, as when the browser cannot take a description. */
+  broken: boolean;
+  /** False: peers of this host never reach each other; they stay `new`. */
+  reachable: boolean;
+  /** What the network does to an existing connection. */
+  setConnection(state: ConnectionState): void;
+  /** The document dies: listeners of onLost hear it; it comes back empty as a new incarnation at the next command. */
+  crash(): void;
+}
+
+interface FakePeer {
+  readonly owner: FakeSession;
+  readonly header: PeerHeader;
+  readonly description: Description;
+  other: FakePeer | null;
+  state: ConnectionState;
+  otherMuted: boolean;
+}
+
+interface FakeSession {
+  readonly callId: CallId;
+  readonly tell: (event: MediaEvent) => void;
+  microphone: 'closed' | 'opening' | 'open';
+  /** Answers the open-microphone commands that wait. */
+  waiting: { resolve(reply: MediaReply<'media:open-microphone'>): void; reject(error: Error): void }[];
+  muted: boolean;
+  peer: FakePeer | null;
+  closed: boolean;
+}
+
+type ControlMessage = { readonly to: FakePeer } & (
+  { readonly type: 'hang-up' } | { readonly type: 'mute'; readonly muted: boolean }
+);
+
+export function createFakeAir(): FakeAir {
+  const offers = new Map<string, FakePeer>();
+  const answers = new Map<string, FakePeer>();
+  let control: ControlMessage[] = [];
+  let hosts = 0;
+
+  const air = {
+    controlHeld: false,
+    host: () => createHost(wires, () => incarnationNumber(++hosts)),
+    deliverControl() {
+      const carried = control;
+      control = [];
+      for (const message of carried) deliver(message);
+    },
+    loseControl() {
+      control = [];
+    },
+  };
+
+  const wires = {
+    offered: (peer: FakePeer) => void offers.set(keyOf(peer.header), peer),
+    answered: (peer: FakePeer) => void answers.set(keyOf(reversed(peer.header)), peer),
+    /** The offer's side took the answer: both are there, so sound flows. */
+    join(offer: FakePeer) {
+      const answer = answers.get(keyOf(offer.header));
+      if (!answer || answer.owner.closed || offer.other) return;
+      offer.other = answer;
+      answer.other = offer;
+      for (const peer of [offer, answer]) {
+        setState(peer, 'connected');
+        peer.owner.tell({ type: 'media:sound', callId: peer.owner.callId, peer: peer.header.to });
+        send(peer, { type: 'mute', muted: peer.owner.muted });
+      }
+    },
+    control: send,
+  };
+
+  function send(from: FakePeer, message: { type: 'hang-up' } | { type: 'mute'; muted: boolean }) {
+    if (!from.other) return;
+    control.push({ ...message, to: from.other });
+    if (!air.controlHeld) air.deliverControl();
+  }
+
+  return air;
+}
+
+function deliver(message: ControlMessage): void {
+  const { owner, header } = message.to;
+  if (owner.closed) return;
+  const who = { callId: owner.callId, peer: header.to };
+  if (message.type === 'hang-up') owner.tell({ type: 'media:peer-hung-up', ...who });
+  else if (message.muted !== message.to.otherMuted) {
+    message.to.otherMuted = message.muted;
+    owner.tell({ type: 'media:peer-muted', ...who, muted: message.muted });
+  }
+}
+
+function setState(peer: FakePeer, state: ConnectionState): void {
+  if (peer.state === state || peer.owner.closed) return;
+  peer.state = state;
+  peer.owner.tell({ type: 'media:connection', callId: peer.owner.callId, peer: peer.header.to, state });
+}
+
+interface Wires {
+  offered(peer: FakePeer): void;
+  answered(peer: FakePeer): void;
+  join(offer: FakePeer): void;
+  control(from: FakePeer, message: { type: 'hang-up' } | { type: 'mute'; muted: boolean }): void;
+}
+
+function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMediaHost {
+  let incarnation = nextIncarnation();
+  let session: FakeSession | null = null;
+  let tone: Tone = 'none';
+  let listeners: { event: ((event: MediaEvent) => void)[]; lost: (() => void)[] } = { event: [], lost: [] };
+  const commands: MediaCommandName[] = [];
+
+  const host: FakeMediaHost = {
+    microphone: 'opens',
+    broken: false,
+    reachable: true,
+    get incarnation() {
+      return incarnation;
+    },
+    get microphoneOpenFor() {
+      return session?.microphone === 'open' ? session.callId : null;
+    },
+    get callId() {
+      return session?.callId ?? null;
+    },
+    get connection() {
+      return session?.peer?.state ?? 'new';
+    },
+    get muted() {
+      return session?.muted ?? false;
+    },
+    get tone() {
+      return tone;
+    },
+    get commands() {
+      return commands;
+    },
+    connect() {
+      const mine: typeof listeners = { event: [], lost: [] };
+      listeners = mine;
+      tellStatus();
+      return {
+        onEvent: (listener) => void mine.event.push(listener),
+        onLost: (listener) => void mine.lost.push(listener),
+        async send(name, payload) {
+          if (mine !== listeners) throw new Error('the port to the media host is closed');
+          commands.push(name);
+          return (await run(name, v.parse(MEDIA_COMMANDS[name].payload, payload))) as never;
+        },
+      };
+    },
+    settleMicrophone(outcome) {
+      if (session?.microphone === 'opening') settle(session, outcome);
+    },
+    unplugMicrophone() {
+      if (session?.microphone !== 'open') return;
+      session.microphone = 'closed';
+      tell({ type: 'media:microphone-ended', callId: session.callId });
+    },
+    setConnection(state) {
+      if (session?.peer) setState(session.peer, state);
+    },
+    crash() {
+      close(false);
+      tone = 'none';
+      incarnation = nextIncarnation();
+      for (const listener of listeners.lost) queueMicrotask(listener);
+    },
+  };
+
+  function tell(event: MediaEvent): void {
+    const told = listeners;
+    queueMicrotask(() => {
+      for (const listener of told.event) listener(event);
+    });
+  }
+
+  function tellStatus(): void {
+    const status = {
+      incarnation,
+      callId: session?.callId ?? null,
+      connection: host.connection,
+      muted: host.muted,
+      peerMuted: session?.peer?.otherMuted ?? false,
+    };
+    tell({ type: 'media:status', status });
+  }
+
+  function settle(asked: FakeSession, outcome: 'opens' | MicrophoneTrouble): void {
+    const reply: MediaReply<'media:open-microphone'> =
+      outcome === 'opens' ? { ok: true, incarnation } : { ok: false, code: outcome };
+    asked.microphone = reply.ok ? 'open' : 'closed';
+    for (const { resolve } of asked.waiting.splice(0)) resolve(reply);
+  }
+
+  function close(hangUp: boolean): void {
+    if (!session) return;
+    const { peer, waiting } = session;
+    if (hangUp && peer) wires.control(peer, { type: 'hang-up' });
+    session.closed = true;
+    session = null;
+    for (const { reject } of waiting.splice(0)) reject(new Error('the call was closed'));
+  }
+
+  /** The session of a call; an earlier call's ends, and its open microphone goes over to the new one. */
+  function sessionOf(callId: CallId): FakeSession {
+    if (session?.callId === callId) return session;
+    const microphone = session?.microphone === 'open' ? 'open' : 'closed';
+    close(false);
+    session = { callId, tell, microphone, waiting: [], muted: false, peer: null, closed: false };
+    return session;
+  }
+
+  function peerOf(owner: FakeSession, header: PeerHeader, type: 'offer' | 'answer'): FakePeer {
+    if (host.broken) throw new Error('the fake host is broken');
+    if (header.incarnations.from !== incarnation) throw new Error('this is not the host that was meant');
+    if (owner.peer && keyOf(owner.peer.header) === keyOf(header)) return owner.peer;
+    const { v: version, callId, from, to, incarnations, negotiation } = header;
+    const description: Description = {
+      ...{ v: version, callId, from, to, incarnations, negotiation, type },
+      sdp: `fake ${type}`,
+      candidates: [],
+    };
+    owner.peer = { owner, header, description, other: null, state: 'new', otherMuted: false };
+    return owner.peer;
+  }
+
+  function run(name: MediaCommandName, payload: unknown): unknown {
+    switch (name) {
+      case 'media:prewarm':
+        return null;
+      case 'media:open-microphone': {
+        const { callId } = payload as MediaPayload<typeof name>;
+        const opened = sessionOf(callId);
+        if (opened.microphone === 'open') return { ok: true, incarnation };
+        const reply = new Promise((resolve, reject) => opened.waiting.push({ resolve, reject }));
+        opened.microphone = 'opening';
+        if (host.microphone !== 'hangs') settle(opened, host.microphone);
+        return reply;
+      }
+      case 'media:offer': {
+        const { header } = payload as MediaPayload<typeof name>;
+        const peer = peerOf(sessionOf(header.callId), header, 'offer');
+        wires.offered(peer);
+        return peer.description;
+      }
+      case 'media:answer': {
+        const { offer } = payload as MediaPayload<typeof name>;
+        if (session?.callId !== offer.callId) throw new Error('no such call here');
+        const peer = peerOf(session, reversed(offer), 'answer');
+        wires.answered(peer);
+        return peer.description;
+      }
+      case 'media:accept-answer': {
+        const { answer } = payload as MediaPayload<typeof name>;
+        if (host.broken) throw new Error('the fake host is broken');
+        const peer = session?.peer;
+        if (peer && host.reachable && keyOf(peer.header) === keyOf(reversed(answer))) wires.join(peer);
+        return null;
+      }
+      case 'media:mute': {
+        const { callId, muted } = payload as MediaPayload<typeof name>;
+        if (session?.callId !== callId || session.muted === muted) return null;
+        session.muted = muted;
+        if (session.peer) wires.control(session.peer, { type: 'mute', muted });
+        return null;
+      }
+      case 'media:close': {
+        const { callId, hangUp } = payload as MediaPayload<typeof name>;
+        if (session?.callId === callId) close(hangUp);
+        return null;
+      }
+      case 'media:tone':
+        tone = (payload as MediaPayload<typeof name>).tone;
+        return null;
+      case 'media:add-candidates':
+        return null;
+    }
+  }
+
+  return host;
+}
+
+function reversed(header: PeerHeader): PeerHeader {
+  const { v: version, callId, from, to, incarnations, negotiation } = header;
+  return {
+    ...{ v: version, callId, from: to, to: from, negotiation },
+    incarnations: { from: incarnations.to, to: incarnations.from },
+  };
+}
+
+function keyOf({ callId, from, to, incarnations, negotiation }: PeerHeader): string {
+  return [callId, from, to, incarnations.from, incarnations.to, negotiation].join(' ');
+}
+
+/** An incarnation that a test can read: `fake-media-host-000001`. */
+function incarnationNumber(count: number): Incarnation {
+  return v.parse(IncarnationSchema, `fake-media-host-${String(count).padStart(6, '0')}`);
+}
