@@ -1,0 +1,104 @@
+import {
+  LIMITS,
+  failure,
+  type Ack,
+  type Command,
+  type GoodAck,
+  type Member,
+} from '../../lib/protocol/index.ts';
+import { endCall } from './end-call.ts';
+import { resolveOtherRings, resolveRing } from './rings.ts';
+import { deliver, type Call, type CallMember, type Installation, type Turn } from './state.ts';
+
+export function claim(turn: Turn, me: Installation, { callId }: Command<'call:claim'>): Ack<'call:claim'> {
+  const call = turn.state.calls.get(callId);
+  if (call === undefined) return failure('call-over');
+  const ring = call.rung.get(me.key);
+  if (ring === undefined) return failure('not-invited');
+  if (me.engagedIn === callId) return claimedAck(turn, call, me);
+  if (call.phase.name !== 'ringing') return failure('already-claimed');
+  if (ring.state !== 'ringing') return failure('call-over');
+  if (me.engagedIn !== undefined) return failure('in-a-call');
+  return claimCall(turn, call, me);
+}
+
+/** The first claim has the call: it stops ringing everywhere else. */
+export function claimCall(turn: Turn, call: Call, me: Installation): GoodAck<'call:claim'> {
+  const mine = call.rung.get(me.key);
+  if (mine === undefined) throw new Error('claimed by an installation that was not rung');
+  call.phase = {
+    name: 'claimed',
+    by: me.key,
+    participant: mine.participant,
+    deadlineMs: turn.nowMs + LIMITS.claimMs,
+  };
+  me.rungIn.delete(call.id);
+  for (const [key, party] of call.rung) {
+    if (party.state !== 'ringing') continue;
+    party.state = 'answered-elsewhere';
+    if (key === me.key) continue;
+    turn.state.installations.get(key)?.rungIn.delete(call.id);
+    deliver(turn, key, {
+      name: 'call:ended',
+      data: { callId: call.id, reason: 'answered-elsewhere', by: mine.participant },
+    });
+  }
+  engage(turn, me, call);
+  resolveOtherRings(turn, me);
+  deliver(turn, call.caller.key, {
+    name: 'call:claimed',
+    data: { callId: call.id, by: mine.participant, claimForMs: LIMITS.claimMs },
+  });
+  turn.notes.push({ what: 'call-claimed', callId: call.id });
+  return claimedAck(turn, call, me);
+}
+
+/** From here on this installation is busy: caller, claimer or member of this call. */
+export function engage(turn: Turn, installation: Installation, call: Call): void {
+  installation.engagedIn = call.id;
+  for (const conversation of installation.presences.keys()) turn.changed.add(conversation);
+}
+
+function claimedAck(turn: Turn, call: Call, me: Installation): GoodAck<'call:claim'> {
+  const claimForMs = call.phase.name === 'claimed' ? Math.max(0, call.phase.deadlineMs - turn.nowMs) : 0;
+  return { ok: true, callId: call.id, members: othersIn(call, me), claimForMs };
+}
+
+/** A member as it goes over the wire. */
+export function wireMember({ participant, incarnation, joinSeq }: CallMember): Member {
+  return { ...participant, incarnation, joinSeq };
+}
+
+export function othersIn(call: Call, me: Installation): Member[] {
+  return call.members.filter((member) => member.key !== me.key).map(wireMember);
+}
+
+export function release(
+  turn: Turn,
+  me: Installation,
+  { callId, reason }: Command<'call:release'>,
+): Ack<'call:release'> {
+  const call = turn.state.calls.get(callId);
+  if (call === undefined) return failure('call-over');
+  if (call.phase.name !== 'claimed' || call.phase.by !== me.key) return failure('not-claimed');
+  endCall(turn, call, reason, call.phase.participant, me.key);
+  return { ok: true };
+}
+
+export function refuse(
+  turn: Turn,
+  me: Installation,
+  { callId, reason }: Command<'call:refuse'>,
+): Ack<'call:refuse'> {
+  const call = turn.state.calls.get(callId);
+  if (call === undefined) return failure('call-over');
+  const ring = call.rung.get(me.key);
+  if (ring === undefined) return failure('not-invited');
+  if (call.phase.name === 'claimed' && call.phase.by === me.key) {
+    endCall(turn, call, reason, ring.participant, me.key);
+    return { ok: true };
+  }
+  if (ring.state === 'answered-elsewhere') return failure('already-claimed');
+  resolveRing(turn, call, me, reason);
+  return { ok: true };
+}

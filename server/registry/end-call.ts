@@ -1,0 +1,37 @@
+import { LIMITS, type EndReason, type Participant, type PublicKey } from '../../lib/protocol/index.ts';
+import { deliver, type Call, type Turn } from './state.ts';
+
+/** Everybody for whom the call is not over yet. */
+function partiesOf(call: Call): Set<PublicKey> {
+  const parties = new Set(call.members.map((member) => member.key));
+  if (call.phase.name === 'claimed') parties.add(call.phase.by);
+  for (const [key, party] of call.rung) if (party.state === 'ringing') parties.add(key);
+  return parties;
+}
+
+/**
+ * Ends a call for everybody in it and remembers its id for {@link LIMITS.endedCallMs}.
+ * `doneBy` asked for it and has the ack for an answer, so it gets no event.
+ */
+export function endCall(
+  turn: Turn,
+  call: Call,
+  reason: EndReason,
+  by?: Participant,
+  doneBy?: PublicKey,
+): void {
+  const data = by === undefined ? { callId: call.id, reason } : { callId: call.id, reason, by };
+  for (const key of partiesOf(call)) {
+    if (key !== doneBy) deliver(turn, key, { name: 'call:ended', data });
+    const installation = turn.state.installations.get(key);
+    if (installation === undefined) continue;
+    installation.rungIn.delete(call.id);
+    if (installation.engagedIn === call.id) {
+      installation.engagedIn = undefined;
+      for (const conversation of installation.presences.keys()) turn.changed.add(conversation);
+    }
+  }
+  turn.state.calls.delete(call.id);
+  turn.state.tombstones.set(call.id, turn.nowMs + LIMITS.endedCallMs);
+  turn.notes.push({ what: 'call-ended', callId: call.id, reason });
+}

@@ -1,0 +1,24 @@
+import type { Ack, Command, EndReason } from '../../lib/protocol/index.ts';
+import { endCall } from './end-call.ts';
+import { resolveRing } from './rings.ts';
+import type { Installation, Turn } from './state.ts';
+
+/** Hang up, cancel, or refuse: whatever is this installation's part in it is over. */
+export function end(turn: Turn, me: Installation, command: Command<'call:end'>): Ack<'call:end'> {
+  const call = turn.state.calls.get(command.callId);
+  if (call === undefined) return { ok: true };
+  const member = call.members.find((other) => other.key === me.key);
+  if (member !== undefined) {
+    endCall(turn, call, reasonOf(command.reason, call.phase.name), member.participant, me.key);
+  } else if (call.phase.name === 'claimed' && call.phase.by === me.key) {
+    endCall(turn, call, command.reason, call.phase.participant, me.key);
+  } else {
+    resolveRing(turn, call, me, command.reason === 'busy' ? 'busy' : 'refused');
+  }
+  return { ok: true };
+}
+
+/** Before anybody has joined there is nothing to hang up: the caller cancels. */
+function reasonOf(reason: EndReason, phase: 'ringing' | 'claimed' | 'live'): EndReason {
+  return phase !== 'live' && reason === 'hung-up' ? 'cancelled' : reason;
+}

@@ -1,0 +1,77 @@
+import { failure, type Ack, type Command, type PublicKey } from '../../lib/protocol/index.ts';
+import { claimCall, engage } from './claim.ts';
+import { presentAs } from './presence.ts';
+import { addRing, resolveOtherRings, ringFor } from './rings.ts';
+import { deliver, type Call, type CallMember, type Installation, type Turn } from './state.ts';
+
+/** Rings the others, or answers the one who is ringing this installation already (mutual calls fold). */
+export function invite(turn: Turn, me: Installation, command: Command<'call:invite'>): Ack<'call:invite'> {
+  const { callId, conversation, kind, to } = command;
+  if (kind === 'direct' && to === undefined) return failure('malformed');
+  const presence = me.presences.get(conversation);
+  if (presence === undefined) return failure('not-in-conversation');
+  if (turn.state.calls.has(callId) || turn.state.tombstones.has(callId)) return failure('call-id-used');
+  if (me.engagedIn !== undefined) return failure('in-a-call');
+
+  const mutual = mutualCall(turn, me, command);
+  if (mutual !== undefined) return { ...claimCall(turn, mutual, me), folded: true };
+
+  const reachable = candidatesFor(turn, me, command);
+  if (reachable.length === 0) return failure('nobody-reachable');
+  const free = reachable.filter((other) => other.engagedIn === undefined);
+  if (free.length === 0) return failure('everybody-busy');
+
+  const caller: CallMember = {
+    key: me.key,
+    participant: { id: presence.id, name: presence.name },
+    incarnation: command.incarnation,
+    joinSeq: 0,
+  };
+  const call: Call = {
+    id: callId,
+    conversation,
+    kind,
+    caller,
+    rung: new Map(),
+    members: [caller],
+    phase: { name: 'ringing', deadlineMs: turn.nowMs + command.ringForMs },
+  };
+  turn.state.calls.set(callId, call);
+  engage(turn, me, call);
+  resolveOtherRings(turn, me);
+  for (const other of free) {
+    const theirs = other.presences.get(conversation);
+    if (theirs !== undefined) addRing(call, other, { id: theirs.id, name: theirs.name });
+  }
+  for (const key of call.rung.keys()) {
+    for (const data of ringFor(call, turn.nowMs)) deliver(turn, key, { name: 'call:ring', data });
+  }
+  turn.notes.push({ what: 'call-ringing', callId, rung: call.rung.size });
+  return {
+    ok: true,
+    folded: false,
+    rung: [...call.rung.values()].map((party) => party.participant),
+    ringForMs: command.ringForMs,
+  };
+}
+
+/** The earliest call of this conversation that rings here and that this invitation answers. */
+function mutualCall(turn: Turn, me: Installation, command: Command<'call:invite'>): Call | undefined {
+  for (const call of turn.state.calls.values()) {
+    if (call.conversation !== command.conversation || !me.rungIn.has(call.id)) continue;
+    // An invitation to everybody is one to whoever is calling from here; one to somebody is to that one only.
+    if (command.kind === 'room' || call.caller.participant.id === command.to) return call;
+  }
+  return undefined;
+}
+
+function candidatesFor(turn: Turn, me: Installation, command: Command<'call:invite'>): Installation[] {
+  const { state } = turn;
+  if (command.kind === 'direct') {
+    const other = command.to === undefined ? undefined : presentAs(state, command.conversation, command.to);
+    return other === undefined || other === me ? [] : [other];
+  }
+  return [...(state.conversations.get(command.conversation) ?? new Set<PublicKey>())]
+    .filter((key) => key !== me.key)
+    .flatMap((key) => state.installations.get(key) ?? []);
+}

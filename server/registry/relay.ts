@@ -1,0 +1,54 @@
+import {
+  failure,
+  type Ack,
+  type Command,
+  type ErrorCode,
+  type PeerHeader,
+  type PublicKey,
+} from '../../lib/protocol/index.ts';
+import { deliver, type Installation, type Turn } from './state.ts';
+
+export function relayAnswer(
+  turn: Turn,
+  me: Installation,
+  { description }: Command<'peer:answer'>,
+): Ack<'peer:answer'> {
+  if (description.type !== 'answer') return failure('malformed');
+  const route = routeOf(turn, me, description);
+  if (!route.ok) return failure(route.code);
+  deliver(turn, route.to, { name: 'peer:answer', data: { description } });
+  return { ok: true };
+}
+
+export function relayCandidates(
+  turn: Turn,
+  me: Installation,
+  { batch }: Command<'peer:candidates'>,
+): Ack<'peer:candidates'> {
+  const route = routeOf(turn, me, batch);
+  if (!route.ok) return failure(route.code);
+  deliver(turn, route.to, { name: 'peer:candidates', data: { batch } });
+  return { ok: true };
+}
+
+/**
+ * To which installation a message between two members goes. Its `from` is the sender's own participant or the
+ * message goes nowhere, so what arrives is what the server knows of the sender.
+ */
+function routeOf(
+  turn: Turn,
+  me: Installation,
+  { callId, from, to, incarnations }: PeerHeader,
+): { readonly ok: true; readonly to: PublicKey } | { readonly ok: false; readonly code: ErrorCode } {
+  const call = turn.state.calls.get(callId);
+  if (call === undefined) return failure('call-over');
+  const sender = call.members.find((member) => member.key === me.key);
+  if (sender === undefined || call.phase.name !== 'live') return failure('not-a-member');
+  if (sender.participant.id !== from) return failure('sender-forged');
+  const receiver = call.members.find((member) => member.participant.id === to);
+  if (receiver === undefined || receiver === sender) return failure('not-a-member');
+  if (incarnations.from !== sender.incarnation || incarnations.to !== receiver.incarnation) {
+    return failure('stale');
+  }
+  return { ok: true, to: receiver.key };
+}

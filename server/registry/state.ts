@@ -1,0 +1,106 @@
+import type {
+  AnyServerEvent,
+  CallId,
+  CallKind,
+  ConversationId,
+  EndReason,
+  Incarnation,
+  Name,
+  Participant,
+  ParticipantId,
+  PublicKey,
+} from '../../lib/protocol/index.ts';
+import type { Repeats } from './repeats.ts';
+import type { TokenBucket } from './token-bucket.ts';
+
+/** An event for one installation, connected or in its grace period. */
+export interface Delivery {
+  readonly to: PublicKey;
+  readonly event: AnyServerEvent;
+}
+
+/** What happened, for one log line: never a name, a key or a description. */
+export type Note =
+  | { readonly what: 'entered' | 'left'; readonly present: number }
+  | { readonly what: 'call-ringing'; readonly callId: CallId; readonly rung: number }
+  | { readonly what: 'call-claimed' | 'call-joined'; readonly callId: CallId }
+  | { readonly what: 'call-ended'; readonly callId: CallId; readonly reason: EndReason }
+  | { readonly what: 'installation-gone' };
+
+/** How an invitation stands at one installation. */
+export type RingState = 'ringing' | 'refused' | 'busy' | 'gone' | 'answered-elsewhere';
+
+export interface RungParty {
+  readonly participant: Participant;
+  state: RingState;
+}
+
+export interface CallMember {
+  readonly key: PublicKey;
+  readonly participant: Participant;
+  readonly incarnation: Incarnation;
+  readonly joinSeq: number;
+}
+
+export type CallPhase =
+  | { readonly name: 'ringing'; readonly deadlineMs: number }
+  | {
+      readonly name: 'claimed';
+      readonly by: PublicKey;
+      readonly participant: Participant;
+      readonly deadlineMs: number;
+    }
+  | { readonly name: 'live' };
+
+export interface Call {
+  readonly id: CallId;
+  readonly conversation: ConversationId;
+  readonly kind: CallKind;
+  readonly caller: CallMember;
+  readonly rung: Map<PublicKey, RungParty>;
+  /** The caller, and whoever has accepted since. */
+  readonly members: CallMember[];
+  phase: CallPhase;
+}
+
+/** Where an installation is present, and as whom. */
+export interface Presence {
+  readonly id: ParticipantId;
+  readonly name: Name;
+}
+
+export interface Installation {
+  readonly key: PublicKey;
+  readonly presences: Map<ConversationId, Presence>;
+  /** The one call in which it is caller, claimer or member. */
+  engagedIn: CallId | undefined;
+  /** Calls that ring here. */
+  readonly rungIn: Set<CallId>;
+  /** Since when its socket is lost; `graceOver` once only a place in a running call is left. */
+  lost: { readonly sinceMs: number; graceOver: boolean } | undefined;
+  readonly repeats: Repeats;
+  readonly commands: TokenBucket;
+  readonly invites: TokenBucket;
+}
+
+export interface State {
+  readonly installations: Map<PublicKey, Installation>;
+  readonly conversations: Map<ConversationId, Set<PublicKey>>;
+  readonly calls: Map<CallId, Call>;
+  /** Ended calls and until when they are remembered. */
+  readonly tombstones: Map<CallId, number>;
+}
+
+/** One transition in the making. */
+export interface Turn {
+  readonly state: State;
+  readonly nowMs: number;
+  readonly deliveries: Delivery[];
+  readonly notes: Note[];
+  /** Conversations whose roster changed; each is told once, at the end. */
+  readonly changed: Set<ConversationId>;
+}
+
+export function deliver(turn: Turn, to: PublicKey, event: AnyServerEvent): void {
+  turn.deliveries.push({ to, event });
+}
