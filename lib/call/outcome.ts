@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+
 /**
  * How a call, or the attempt at one, ended for the person here: each has one sentence (lib/i18n, key
  * `outcome_*`), which may name the other person.
@@ -43,4 +45,14 @@ export const OUTCOMES = [
   'replaced',
   'failed',
 ] as const;
-export type OutcomeCode = (typeof OUTCOMES)[number];
+export const OutcomeCode = v.picklist(OUTCOMES);
+export type OutcomeCode = v.InferOutput<typeof OutcomeCode>;
+
+/** Why the microphone did not open, or the media host did not answer. */
+export type MediaTroubleCode = Extract<OutcomeCode, `microphone-${string}`> | 'media-lost';
+
+/** Why the server could not be asked. */
+export type LinkTrouble = Extract<
+  OutcomeCode,
+  'server-down' | 'server-too-old' | 'client-too-old' | 'access-denied' | 'replaced'
+>;

@@ -1,0 +1,99 @@
+import { LIMITS } from '../protocol/index.ts';
+import { outcomeOfRefusal } from './endings.ts';
+import type { CallEvent } from './event.ts';
+import { offerWhenKnown, joined } from './joining.ts';
+import type { CallState } from './state.ts';
+import { finish, proceed, stay, type Step } from './step.ts';
+import { JOIN_MS, MICROPHONE_MS, SLACK_MS } from './timing.ts';
+
+type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
+
+/** Who can be reached: nobody, and the microphone stays closed. */
+export function reached(state: CallState, event: Of<'reached'>, nowMs: number): Step {
+  const { call } = state;
+  if (call?.phase !== 'checking' || call.callId !== event.callId) return stay(state);
+  if (!event.answer.ok) return finish(state, call, { code: outcomeOfRefusal(event.answer.code) }, nowMs);
+  const others = event.answer.others.filter((other) => call.to === null || other.id === call.to);
+  if (others.length === 0) return finish(state, call, { code: 'nobody-here' }, nowMs);
+  if (others.every((other) => other.busy)) {
+    return finish(state, call, { code: 'busy', name: others.length === 1 ? others[0]?.name : null }, nowMs);
+  }
+  return proceed(
+    state,
+    { ...call, phase: 'opening', deadlineAt: nowMs + MICROPHONE_MS },
+    { type: 'open-microphone', callId: call.callId },
+  );
+}
+
+/** The server rings the others now, or found that one of them was ringing us: then their call is ours. */
+export function invited(state: CallState, event: Of<'invited'>, nowMs: number): Step {
+  const { call } = state;
+  if (call?.phase !== 'inviting' || call.callId !== event.callId) return stay(state);
+  const { answer } = event;
+  if (!answer.ok) {
+    return finish(state, call, { code: outcomeOfRefusal(answer.code) }, nowMs, {
+      type: 'end',
+      body: { callId: call.callId, reason: 'cancelled' },
+    });
+  }
+  if (!answer.folded) {
+    const { incarnation: _, deadlineAt: __, ...kept } = call;
+    return proceed(state, {
+      ...kept,
+      phase: 'ringing',
+      incarnation: call.incarnation,
+      rung: answer.rung,
+      deadlineAt: nowMs + answer.ringForMs + SLACK_MS,
+    });
+  }
+  const [from] = answer.members;
+  if (!from) return finish(state, call, { code: 'failed' }, nowMs);
+  return proceed(
+    { ...state, rings: state.rings.filter((ring) => ring.callId !== answer.callId) },
+    {
+      phase: 'joining',
+      outgoing: false,
+      callId: answer.callId,
+      conversation: call.conversation,
+      me: call.me,
+      muted: call.muted,
+      from,
+      incarnation: call.incarnation,
+      microphoneOpen: false,
+      members: answer.members,
+      offer: null,
+      heldCandidates: [],
+      accepted: false,
+      deadlineAt: nowMs + JOIN_MS,
+    },
+    // the media host hands the open stream on to the call that it became
+    { type: 'open-microphone', callId: answer.callId },
+  );
+}
+
+export function claimed(state: CallState, event: Of<'claimed'>, nowMs: number): Step {
+  const { call } = state;
+  if (call?.phase !== 'joining' || call.callId !== event.callId || call.members) return stay(state);
+  const { callId } = call;
+  if (!event.answer.ok) {
+    return finish(state, call, { code: outcomeOfRefusal(event.answer.code), name: call.from.name }, nowMs, {
+      type: 'release',
+      body: { callId, reason: 'failed' },
+    });
+  }
+  return offerWhenKnown(state, call, {
+    ...call,
+    members: event.answer.members,
+    deadlineAt: nowMs + Math.min(event.answer.claimForMs, LIMITS.claimMs),
+  });
+}
+
+export function accepted(state: CallState, event: Of<'accepted'>, nowMs: number): Step {
+  const { call } = state;
+  if (call?.phase !== 'joining' || call.callId !== event.callId) return stay(state);
+  if (event.answer.ok) return joined(state, call, nowMs);
+  return finish(state, call, { code: outcomeOfRefusal(event.answer.code), name: call.from.name }, nowMs, {
+    type: 'end',
+    body: { callId: call.callId, reason: 'connection-failed' },
+  });
+}

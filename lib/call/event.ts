@@ -1,0 +1,72 @@
+import type { MediaTroubleCode } from './outcome.ts';
+import type {
+  Ack,
+  AnyServerEvent,
+  CallId,
+  CandidateBatch,
+  ConversationId,
+  Description,
+  Incarnation,
+  ParticipantId,
+  Ring,
+  RosterEntry,
+} from '../protocol/index.ts';
+import type { LinkTrouble } from './outcome.ts';
+
+/** An ack, or what the socket client says when none came. */
+export type Answer<Good> = Good | { readonly ok: false; readonly code: LinkTrouble };
+
+/** Everything that can happen to the calls of one installation. Late results carry their call: stale ones are dropped. */
+export type CallEvent =
+  // the person
+  | {
+      readonly type: 'start';
+      readonly callId: CallId;
+      readonly conversation: ConversationId;
+      readonly to: ParticipantId | null;
+      readonly me: ParticipantId;
+    }
+  | { readonly type: 'accept' | 'refuse' | 'cancel' | 'hang-up'; readonly callId: CallId }
+  | { readonly type: 'mute'; readonly callId: CallId; readonly muted: boolean }
+  | { readonly type: 'dismiss' }
+  // the server's answers
+  | {
+      readonly type: 'reached';
+      readonly callId: CallId;
+      readonly answer: Answer<{ readonly ok: true; readonly others: readonly RosterEntry[] }>;
+    }
+  | { readonly type: 'invited'; readonly callId: CallId; readonly answer: Answer<Ack<'call:invite'>> }
+  | { readonly type: 'claimed'; readonly callId: CallId; readonly answer: Answer<Ack<'call:claim'>> }
+  | { readonly type: 'accepted'; readonly callId: CallId; readonly answer: Answer<Ack<'call:accept'>> }
+  // the server by itself
+  | { readonly type: 'ring'; readonly ring: Ring; readonly me: ParticipantId }
+  | { readonly type: 'server'; readonly event: AnyServerEvent }
+  /** After a reconnection: the calls in which the server knows this installation. */
+  | { readonly type: 'server-calls'; readonly calls: readonly CallId[] }
+  // the media host
+  | {
+      readonly type: 'microphone';
+      readonly callId: CallId;
+      readonly answer:
+        | { readonly ok: true; readonly incarnation: Incarnation }
+        | { readonly ok: false; readonly code: MediaTroubleCode };
+    }
+  | { readonly type: 'offered'; readonly callId: CallId; readonly description: Description }
+  | { readonly type: 'answered'; readonly callId: CallId; readonly description: Description }
+  | { readonly type: 'media-failed'; readonly callId: CallId }
+  | { readonly type: 'candidates'; readonly batch: CandidateBatch }
+  | {
+      readonly type: 'connection';
+      readonly callId: CallId;
+      readonly state: 'new' | 'connected' | 'disconnected' | 'failed';
+    }
+  | { readonly type: 'peer-hung-up'; readonly callId: CallId }
+  | { readonly type: 'peer-muted'; readonly callId: CallId; readonly muted: boolean }
+  | { readonly type: 'microphone-ended'; readonly callId: CallId }
+  /** The media host (re)connected: which life it is, and the call it holds. */
+  | { readonly type: 'media-here'; readonly incarnation: Incarnation; readonly callId: CallId | null }
+  | { readonly type: 'media-lost' }
+  // time
+  /** This context came back to life with a state from before: what was under way is not any more. */
+  | { readonly type: 'woken' }
+  | { readonly type: 'time' };

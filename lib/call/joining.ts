@@ -1,0 +1,54 @@
+import type { CallState, Joining } from './state.ts';
+import { finish, proceed, type Step } from './step.ts';
+import { CONNECT_MS } from './timing.ts';
+
+/** The offer can be made once both incarnations are known: from then on it runs beside the microphone. */
+export function offerWhenKnown(state: CallState, before: Joining, call: Joining): Step {
+  const [to] = call.members ?? [];
+  const known = (joining: Joining) => joining.members !== null && joining.incarnation !== null;
+  if (!to || !call.incarnation || known(before)) return acceptWhenReady(state, call);
+  return proceed(state, call, {
+    type: 'offer',
+    header: {
+      v: 1,
+      callId: call.callId,
+      from: call.me,
+      to: to.id,
+      incarnations: { from: call.incarnation, to: to.incarnation },
+      negotiation: 0,
+    },
+  });
+}
+
+/** Accept when claim, microphone and offer are all there, and only once. */
+export function acceptWhenReady(state: CallState, call: Joining): Step {
+  const { callId, incarnation, offer } = call;
+  if (call.accepted || !call.microphoneOpen || !offer || !incarnation) return proceed(state, call);
+  return proceed(
+    state,
+    { ...call, accepted: true },
+    { type: 'accept', body: { callId, incarnation, offers: [offer] } },
+  );
+}
+
+/** The server counts us as a member: candidates found so far may go. */
+export function joined(state: CallState, call: Joining, nowMs: number): Step {
+  const [peer] = call.members ?? [];
+  if (!peer || !call.incarnation) return finish(state, call, { code: 'failed' }, nowMs);
+  return proceed(
+    state,
+    {
+      phase: 'connecting',
+      outgoing: false,
+      callId: call.callId,
+      conversation: call.conversation,
+      me: call.me,
+      muted: call.muted,
+      incarnation: call.incarnation,
+      peer,
+      peerMuted: false,
+      deadlineAt: nowMs + CONNECT_MS,
+    },
+    ...call.heldCandidates.map((batch) => ({ type: 'send-candidates', batch }) as const),
+  );
+}

@@ -1,0 +1,123 @@
+import type { CallEvent } from './event.ts';
+import type { CallState, IncomingRing } from './state.ts';
+import { finish, proceed, stay, type Step } from './step.ts';
+import { CHECK_MS, JOIN_MS, NOTICE_MS } from './timing.ts';
+
+type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
+
+/** "Audio chat": in a conversation that rings already it means yes. */
+export function start(state: CallState, event: Of<'start'>, nowMs: number): Step {
+  const { callId, conversation, to, me } = event;
+  if (state.call) {
+    const notice = { code: 'in-a-call', name: null, conversation, deadlineAt: nowMs + NOTICE_MS } as const;
+    return stay(state.call.conversation === conversation ? state : { ...state, notice });
+  }
+  const ring = state.rings.find((each) => each.conversation === conversation && (!to || each.from.id === to));
+  if (ring) return answer(state, ring, nowMs);
+  const call = {
+    phase: 'checking',
+    outgoing: true,
+    kind: to ? 'direct' : 'room',
+    callId,
+    conversation,
+    to,
+    me,
+    muted: false,
+    deadlineAt: nowMs + CHECK_MS,
+  } as const;
+  return proceed({ ...state, notice: null }, call, { type: 'reach', callId, conversation });
+}
+
+export function accept(
+  state: CallState,
+  event: Of<'accept' | 'refuse' | 'cancel' | 'hang-up'>,
+  nowMs: number,
+): Step {
+  const ring = state.rings.find((each) => each.callId === event.callId);
+  return ring && !state.call ? answer(state, ring, nowMs) : stay(state);
+}
+
+/** Claim, microphone and (once the claim says for whom) offer run side by side. */
+function answer(state: CallState, ring: IncomingRing, nowMs: number): Step {
+  const { callId, conversation, me, from } = ring;
+  const rings = state.rings.filter((each) => each !== ring);
+  return proceed(
+    { ...state, rings, notice: null },
+    {
+      phase: 'joining',
+      outgoing: false,
+      callId,
+      conversation,
+      me,
+      from,
+      muted: false,
+      incarnation: state.media,
+      microphoneOpen: false,
+      members: null,
+      offer: null,
+      heldCandidates: [],
+      accepted: false,
+      deadlineAt: nowMs + JOIN_MS,
+    },
+    { type: 'claim', callId },
+    { type: 'open-microphone', callId },
+  );
+}
+
+export function refuse(state: CallState, event: Of<'accept' | 'refuse' | 'cancel' | 'hang-up'>): Step {
+  const rings = state.rings.filter((each) => each.callId !== event.callId);
+  if (rings.length === state.rings.length) return stay(state);
+  return {
+    state: { ...state, rings },
+    effects: [{ type: 'refuse', body: { callId: event.callId, reason: 'refused' } }],
+  };
+}
+
+/** Cancel and Hang up are one wish, "no more of this call", whatever phase it reached while the person clicked. */
+export function leave(
+  state: CallState,
+  event: Of<'accept' | 'refuse' | 'cancel' | 'hang-up'>,
+  nowMs: number,
+): Step {
+  const { call } = state;
+  if (call?.callId !== event.callId) return stay(state);
+  const { callId } = call;
+  switch (call.phase) {
+    case 'checking':
+    case 'opening':
+      return finish(state, call, { code: 'cancelled' }, nowMs);
+    case 'inviting':
+    case 'ringing':
+    case 'answering':
+      return finish(state, call, { code: 'cancelled' }, nowMs, {
+        type: 'end',
+        body: { callId, reason: 'cancelled' },
+      });
+    case 'joining':
+      return finish(
+        state,
+        call,
+        { code: 'ended', name: call.from.name },
+        nowMs,
+        call.accepted
+          ? { type: 'end', body: { callId, reason: 'hung-up' } }
+          : { type: 'release', body: { callId, reason: 'changed-mind' } },
+      );
+    case 'connecting':
+    case 'connected':
+      return finish(state, call, { code: 'ended', name: call.peer.name }, nowMs, {
+        type: 'end',
+        body: { callId, reason: 'hung-up' },
+      });
+  }
+}
+
+export function mute(state: CallState, event: Of<'mute'>): Step {
+  const { call } = state;
+  if (call?.callId !== event.callId || call.muted === event.muted) return stay(state);
+  return proceed(
+    state,
+    { ...call, muted: event.muted },
+    { type: 'set-muted', callId: call.callId, muted: event.muted },
+  );
+}

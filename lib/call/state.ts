@@ -1,0 +1,161 @@
+import * as v from 'valibot';
+import {
+  CallId,
+  CallKind,
+  CandidateBatch,
+  ConversationId,
+  Description,
+  Incarnation,
+  Member,
+  Members,
+  Name,
+  Participant,
+  ParticipantId,
+} from '../protocol/index.ts';
+import { OutcomeCode } from './outcome.ts';
+
+/**
+ * The state is a schema because it is mirrored in storage and read back by another life of the same context.
+ * Deadlines are Unix times in ms: data, re-armed after a wake.
+ */
+const time = v.number();
+
+/** What every phase of a call knows. */
+const base = {
+  callId: CallId,
+  conversation: ConversationId,
+  /** Who this installation is in the conversation. */
+  me: ParticipantId,
+  muted: v.boolean(),
+};
+
+const outgoing = {
+  ...base,
+  outgoing: v.literal(true),
+  kind: CallKind,
+  /** Whom a direct call rings. */
+  to: v.nullable(ParticipantId),
+  deadlineAt: time,
+};
+
+/** Asking who can be reached: before the microphone, so that it opens for somebody. */
+const Checking = v.object({ ...outgoing, phase: v.literal('checking') });
+/** Opening the microphone: before anybody is rung. */
+const Opening = v.object({ ...outgoing, phase: v.literal('opening') });
+/** Telling the server; who is rung is not known yet. */
+const Inviting = v.object({ ...outgoing, phase: v.literal('inviting'), incarnation: Incarnation });
+const Ringing = v.object({
+  ...outgoing,
+  phase: v.literal('ringing'),
+  incarnation: Incarnation,
+  rung: v.array(Participant),
+});
+/** Somebody has claimed: their offer is awaited. */
+const Answering = v.object({
+  ...outgoing,
+  phase: v.literal('answering'),
+  incarnation: Incarnation,
+  by: Participant,
+});
+
+/**
+ * This installation answers: it claims, opens its microphone and makes its offer at the same time, and accepts
+ * when all three are there.
+ */
+const Joining = v.object({
+  ...base,
+  phase: v.literal('joining'),
+  outgoing: v.literal(false),
+  from: Participant,
+  /** Known once the microphone or the media host has answered. */
+  incarnation: v.nullable(Incarnation),
+  microphoneOpen: v.boolean(),
+  /** Null until the claim is acknowledged. */
+  members: v.nullable(Members),
+  offer: v.nullable(Description),
+  /** Candidates found before the server knows us as a member: kept for then. */
+  heldCandidates: v.array(CandidateBatch),
+  accepted: v.boolean(),
+  deadlineAt: time,
+});
+
+const joined = {
+  ...base,
+  outgoing: v.boolean(),
+  incarnation: Incarnation,
+  peer: Member,
+  peerMuted: v.boolean(),
+};
+/** Both have agreed; descriptions and candidates are on their way. */
+const Connecting = v.object({ ...joined, phase: v.literal('connecting'), deadlineAt: time });
+const Connected = v.object({
+  ...joined,
+  phase: v.literal('connected'),
+  connectedAt: time,
+  /** Set while the path is broken: when to give up. */
+  deadlineAt: v.nullable(time),
+});
+
+const Call = v.variant('phase', [
+  Checking,
+  Opening,
+  Inviting,
+  Ringing,
+  Answering,
+  Joining,
+  Connecting,
+  Connected,
+]);
+
+const IncomingRing = v.object({
+  callId: CallId,
+  conversation: ConversationId,
+  me: ParticipantId,
+  from: Participant,
+  deadlineAt: time,
+});
+
+const Ended = v.object({
+  code: OutcomeCode,
+  name: v.nullable(Name),
+  conversation: ConversationId,
+  /** When it has been shown long enough. */
+  deadlineAt: time,
+});
+
+/** All that one installation knows of calls. At most one call; rings wait beside it. */
+export const CallState = v.object({
+  call: v.nullable(Call),
+  rings: v.array(IncomingRing),
+  /** How the last call or attempt ended, for the person. */
+  notice: v.nullable(Ended),
+  /** The present life of the media host, while there is one. */
+  media: v.nullable(Incarnation),
+});
+
+export type Call = v.InferOutput<typeof Call>;
+export type Joining = v.InferOutput<typeof Joining>;
+export type IncomingRing = v.InferOutput<typeof IncomingRing>;
+export type Ended = v.InferOutput<typeof Ended>;
+export type CallState = v.InferOutput<typeof CallState>;
+
+export const IDLE: CallState = { call: null, rings: [], notice: null, media: null };
+
+/** The other person of a call, once it is clear who that is. */
+export function otherOf(call: Call): Participant | null {
+  switch (call.phase) {
+    case 'checking':
+    case 'opening':
+    case 'inviting':
+      return null;
+    case 'ringing':
+      return call.rung.length === 1 ? (call.rung[0] ?? null) : null;
+    case 'answering':
+      return call.by;
+    case 'joining':
+      return call.from;
+    case 'connecting':
+    case 'connected':
+      return call.peer;
+  }
+}

@@ -1,0 +1,16 @@
+import { LIMITS } from '../protocol/index.ts';
+
+/** The server decides a deadline that both know; this end only acts when the server has not, this much later. */
+export const SLACK_MS = 5_000;
+/** Asking who can be reached: a server that does not answer in this time is down for a person who waits. */
+export const CHECK_MS = 8_000;
+/** A permission prompt may lie ahead. */
+export const MICROPHONE_MS = 60_000;
+/** An invitation is one round trip; a reconnection may lie between. */
+export const INVITE_MS = 15_000;
+/** A broken path of a running call: ICE itself gives up at about 30 s. */
+export const DISCONNECTED_MS = 30_000;
+/** What happened stays to be read this long. */
+export const NOTICE_MS = 60_000;
+export const JOIN_MS = LIMITS.claimMs;
+export const CONNECT_MS = LIMITS.connectMs;
