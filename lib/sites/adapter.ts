@@ -15,16 +15,17 @@ export interface ButtonPlace {
   readonly like: Element | null;
 }
 
-/** What a recognised page shows now. All names are as the page writes them. */
+/** What a recognised page shows now. An adapter gives names as the page writes them; `readingOf` cleans them. */
 export interface Reading {
   readonly key: ConversationKey;
   readonly title: string;
   readonly me: string;
+  /** As the page lists them: it may list me, list strangers, or repeat a name. */
   readonly people: readonly string[];
   readonly button: ButtonPlace;
 }
 
-/** The description of one chat app. Pure: it reads the page it is given, and changes nothing. */
+/** The description of one chat app. It reads the page it is given, and changes nothing there. */
 export interface Adapter {
   readonly name: string;
   /** The day its selectors were last seen to hold on the real app: YYYY-MM-DD. */
