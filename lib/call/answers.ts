@@ -13,7 +13,9 @@ export function reached(state: CallState, event: Of<'reached'>, nowMs: number): 
   const { call } = state;
   if (call?.phase !== 'checking' || call.callId !== event.callId) return stay(state);
   if (!event.answer.ok) return finish(state, call, { code: outcomeOfRefusal(event.answer.code) }, nowMs);
-  const others = event.answer.others.filter((other) => call.to === null || other.id === call.to);
+  const others = event.answer.roster.filter(
+    ({ id }) => id !== call.me && (call.to === null || id === call.to),
+  );
   if (others.length === 0) return finish(state, call, { code: 'nobody-here' }, nowMs);
   if (others.every((other) => other.busy)) {
     return finish(state, call, { code: 'busy', name: others.length === 1 ? others[0]?.name : null }, nowMs);

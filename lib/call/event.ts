@@ -33,7 +33,7 @@ export type CallEvent =
   | {
       readonly type: 'reached';
       readonly callId: CallId;
-      readonly answer: Answer<{ readonly ok: true; readonly others: readonly RosterEntry[] }>;
+      readonly answer: Answer<{ readonly ok: true; readonly roster: readonly RosterEntry[] }>;
     }
   | { readonly type: 'invited'; readonly callId: CallId; readonly answer: Answer<Ack<'call:invite'>> }
   | { readonly type: 'claimed'; readonly callId: CallId; readonly answer: Answer<Ack<'call:claim'>> }

@@ -1,0 +1,222 @@
+import { nextDeadline } from '../call/deadlines.ts';
+import type { Effect } from '../call/effect.ts';
+import type { CallEvent } from '../call/event.ts';
+import { toneOf } from '../call/outputs.ts';
+import { type CallState, IDLE } from '../call/state.ts';
+import { transition } from '../call/transition.ts';
+import type { Log } from '../log/log.ts';
+import type { MediaEvent, MediaPort, Tone } from '../media/port.ts';
+import type { CallCommand } from '../messaging/ui.ts';
+import type { ConversationId } from '../protocol/index.ts';
+import type { SignalingEvent, SignalingPort } from '../signaling/port.ts';
+import { type Link, linkAfter, NO_LINK } from './link.ts';
+import { perform } from './perform.ts';
+import type { Clock, MintCallId, Snapshot, SnapshotStore } from './ports.ts';
+import * as presence from './presence.ts';
+
+export interface ControllerOptions {
+  readonly media: MediaPort;
+  readonly signaling: SignalingPort;
+  readonly store: SnapshotStore;
+  readonly clock: Clock;
+  readonly mintCallId: MintCallId;
+  readonly soundProcessing: () => boolean;
+  readonly log: Log;
+  /** Something that a surface shows may have changed. */
+  readonly onChange: () => void;
+}
+
+export interface Controller {
+  calls(): CallState;
+  places(): presence.Presence;
+  link(): Link;
+  tabShows(tab: number, shown: presence.Shown | null): void;
+  command(command: Exclude<CallCommand, { type: 'page:open' }>): void;
+  /** Goes on from what an earlier life of this context kept; call it before anything else. */
+  resume(snapshot: Snapshot, mediaHostIsThere: boolean): void;
+  /** Resolves when everything dispatched so far is kept and its effects are under way. */
+  settled(): Promise<void>;
+}
+
+/**
+ * Owns the state of one installation: events go in one by one, the state after each is kept before its effects run,
+ * and effects run side by side. It touches the world through its ports only.
+ */
+export function createController(options: ControllerOptions): Controller {
+  const { media, signaling, store, clock, log } = options;
+  let calls: CallState = IDLE;
+  let places: presence.Presence = [];
+  let link: Link = NO_LINK;
+  let tone: Tone = 'none';
+  let disarm = () => {};
+  /** Aborted when the call that it was made for is left. */
+  let lifetime = new AbortController();
+  let kept: Promise<void> = Promise.resolve();
+
+  function dispatch(event: CallEvent): void {
+    const before = calls;
+    const step = transition(calls, event, clock.now());
+    calls = step.state;
+    if (before.call?.phase !== calls.call?.phase || before.rings.length !== calls.rings.length) {
+      log.write('call', {
+        event: event.type === 'server' ? event.event.name : event.type,
+        from: before.call?.phase ?? 'idle',
+        to: calls.call?.phase ?? 'idle',
+        rings: calls.rings.length,
+        outcome: before.call && !calls.call ? (calls.notice?.code ?? null) : null,
+      });
+    }
+    if (before.call?.callId !== calls.call?.callId) {
+      lifetime.abort(new DOMException('The call was left', 'AbortError'));
+      lifetime = new AbortController();
+    }
+    changed(before !== calls, step.effects);
+  }
+
+  /** Keeps what is new, then runs what follows from it. */
+  function changed(worthKeeping: boolean, effects: readonly Effect[]): void {
+    const { signal } = lifetime;
+    if (worthKeeping) kept = kept.then(save);
+    if (effects.length > 0) kept = kept.then(() => effects.forEach((effect) => run(effect, signal)));
+    sound();
+    arm();
+    signaling.want(presence.wantedPlaces(places), calls.call !== null || calls.rings.length > 0);
+    options.onChange();
+  }
+
+  async function save(): Promise<void> {
+    await store.save({ calls, places }).catch((error: unknown) => {
+      log.write('snapshot-not-kept', { error: error instanceof Error ? error.name : 'unknown' });
+    });
+  }
+
+  function run(effect: Effect, signal: AbortSignal): void {
+    const facts = { media, signaling, dispatch, soundProcessing: options.soundProcessing };
+    perform(effect, signal, { ...facts, log: (code, more) => log.write(code, more) }).catch(
+      (error: unknown) => {
+        if (signal.aborted) return;
+        log.write('effect-failed', {
+          effect: effect.type,
+          error: error instanceof Error ? error.name : 'unknown',
+        });
+      },
+    );
+  }
+
+  function sound(): void {
+    const wanted = toneOf(calls);
+    if (wanted === tone) return;
+    tone = wanted;
+    media.send('media:tone', { tone }).catch((error: unknown) => {
+      log.write('tone-failed', { error: error instanceof Error ? error.name : 'unknown' });
+    });
+  }
+
+  function arm(): void {
+    disarm();
+    const times = [nextDeadline(calls), presence.nextLeave(places)].filter((time) => time !== undefined);
+    disarm = times.length > 0 ? clock.at(Math.min(...times), due) : () => {};
+  }
+
+  function due(): void {
+    moved(presence.expire(places, clock.now()));
+    dispatch({ type: 'time' });
+  }
+
+  function moved(next: presence.Presence): void {
+    if (next === places) return;
+    places = next;
+    changed(true, []);
+  }
+
+  function meIn(conversation: ConversationId) {
+    return places.find((place) => place.conversation === conversation)?.myId;
+  }
+
+  function ring(data: Extract<CallEvent, { type: 'ring' }>['ring']): void {
+    const me = meIn(data.conversation);
+    if (me) dispatch({ type: 'ring', ring: data, me });
+  }
+
+  signaling.onEvent((event: SignalingEvent) => {
+    link = linkAfter(link, event);
+    if (event.type === 'link') log.write('link', { state: event.state, trouble: event.trouble });
+    if (event.type === 'entry-refused') log.write('entry-refused', { code: event.code });
+    if (event.type === 'welcomed') return dispatch({ type: 'server-calls', calls: event.calls });
+    if (event.type === 'entered') event.rings.forEach(ring);
+    if (event.type === 'server' && event.event.name === 'call:ring') return ring(event.event.data);
+    if (event.type === 'server' && event.event.name !== 'roster:changed') {
+      return dispatch({ type: 'server', event: event.event });
+    }
+    options.onChange();
+  });
+
+  media.onEvent((event: MediaEvent) => {
+    if (event.type === 'media:sound') return log.write('sound', {});
+    dispatch(callEventOf(event));
+  });
+  media.onLost(() => {
+    tone = 'none';
+    log.write('media-lost');
+    dispatch({ type: 'media-lost' });
+  });
+
+  return {
+    calls: () => calls,
+    places: () => places,
+    link: () => link,
+    tabShows: (tab, shown) => moved(presence.tabShows(places, tab, shown, clock.now())),
+    command(command) {
+      switch (command.type) {
+        case 'call:start': {
+          const me = meIn(command.conversation);
+          const { conversation, to } = command;
+          if (me) dispatch({ type: 'start', callId: options.mintCallId(), conversation, to, me });
+          return;
+        }
+        case 'call:accept':
+          return dispatch({ type: 'accept', callId: command.callId });
+        case 'call:refuse':
+          return dispatch({ type: 'refuse', callId: command.callId });
+        case 'call:cancel':
+          return dispatch({ type: 'cancel', callId: command.callId });
+        case 'call:hang-up':
+          return dispatch({ type: 'hang-up', callId: command.callId });
+        case 'call:mute':
+          return dispatch({ type: 'mute', callId: command.callId, muted: command.muted });
+        case 'call:dismiss':
+          return dispatch({ type: 'dismiss' });
+      }
+    },
+    resume(snapshot, mediaHostIsThere) {
+      calls = snapshot.calls;
+      places = presence.afterWake(snapshot.places, clock.now());
+      dispatch({ type: 'woken' });
+      if (!mediaHostIsThere) dispatch({ type: 'media-lost' });
+    },
+    async settled() {
+      let last;
+      do {
+        last = kept;
+        await last;
+      } while (last !== kept);
+    },
+  };
+}
+
+function callEventOf(event: Exclude<MediaEvent, { type: 'media:sound' }>): CallEvent {
+  switch (event.type) {
+    case 'media:status':
+      return { type: 'media-here', incarnation: event.status.incarnation, callId: event.status.callId };
+    case 'media:candidates':
+      return { type: 'candidates', batch: event.batch };
+    case 'media:connection':
+      return { type: 'connection', callId: event.callId, state: event.state };
+    case 'media:peer-hung-up':
+      return { type: 'peer-hung-up', callId: event.callId };
+    case 'media:peer-muted':
+      return { type: 'peer-muted', callId: event.callId, muted: event.muted };
+    case 'media:microphone-ended':
+      return { type: 'microphone-ended', callId: event.callId };
+  }
+}

@@ -1,0 +1,126 @@
+import type { Effect } from '../call/effect.ts';
+import type { CallEvent } from '../call/event.ts';
+import { CHECK_MS, INVITE_MS } from '../call/timing.ts';
+import type { MediaPort } from '../media/port.ts';
+import type { CommandBody, CommandName } from '../protocol/index.ts';
+import type { SignalingPort } from '../signaling/port.ts';
+
+export interface PerformOptions {
+  readonly media: MediaPort;
+  readonly signaling: SignalingPort;
+  readonly soundProcessing: () => boolean;
+  readonly dispatch: (event: CallEvent) => void;
+  readonly log: (code: string, facts: Readonly<Record<string, string | boolean>>) => void;
+}
+
+/** The last word of this side about a call is worth repeating until the server's own deadlines have passed. */
+const LAST_WORD_MS = 60_000;
+/** Descriptions and candidates are of no use any more after the time to connect. */
+const PEER_MS = 30_000;
+
+/**
+ * Runs one effect and reports back by events. `signal` is aborted when the call it belongs to is left: commands of it are
+ * then no longer repeated.
+ */
+export async function perform(effect: Effect, signal: AbortSignal, options: PerformOptions): Promise<void> {
+  const { media, signaling, dispatch } = options;
+  switch (effect.type) {
+    case 'reach': {
+      const answer = await signaling.roster(effect.conversation, { withinMs: CHECK_MS, signal });
+      return dispatch({ type: 'reached', callId: effect.callId, answer });
+    }
+    case 'invite': {
+      const answer = await signaling.send('call:invite', effect.body, { withinMs: INVITE_MS, signal });
+      return dispatch({ type: 'invited', callId: effect.body.callId, answer });
+    }
+    case 'claim': {
+      const { callId } = effect;
+      const answer = await signaling.send('call:claim', { callId }, { withinMs: INVITE_MS, signal });
+      return dispatch({ type: 'claimed', callId, answer });
+    }
+    case 'accept': {
+      const answer = await signaling.send('call:accept', effect.body, { withinMs: INVITE_MS, signal });
+      return dispatch({ type: 'accepted', callId: effect.body.callId, answer });
+    }
+    case 'release':
+      return tell(options, 'call:release', effect.body);
+    case 'refuse':
+      return tell(options, 'call:refuse', effect.body);
+    case 'end':
+      return tell(options, 'call:end', effect.body);
+    case 'send-answer':
+      return tell(options, 'peer:answer', { description: effect.description }, { withinMs: PEER_MS, signal });
+    case 'send-candidates':
+      return tell(options, 'peer:candidates', { batch: effect.batch }, { withinMs: PEER_MS, signal });
+    case 'prewarm':
+      await media.send('media:prewarm', {});
+      return;
+    case 'open-microphone': {
+      const { callId } = effect;
+      const soundProcessing = options.soundProcessing();
+      const answer = await media
+        .send('media:open-microphone', { callId, soundProcessing })
+        .catch(() => ({ ok: false, code: 'media-lost' }) as const);
+      return dispatch({ type: 'microphone', callId, answer });
+    }
+    case 'offer': {
+      const { header } = effect;
+      const iceServers = [...signaling.iceServers()];
+      return described(options, header.callId, async () => ({
+        type: 'offered',
+        callId: header.callId,
+        description: await media.send('media:offer', { header, iceServers }),
+      }));
+    }
+    case 'answer': {
+      const { offer } = effect;
+      const iceServers = [...signaling.iceServers()];
+      return described(options, offer.callId, async () => ({
+        type: 'answered',
+        callId: offer.callId,
+        description: await media.send('media:answer', { offer, iceServers }),
+      }));
+    }
+    case 'accept-answer': {
+      const { answer } = effect;
+      return described(options, answer.callId, async () => {
+        await media.send('media:accept-answer', { answer });
+        return undefined;
+      });
+    }
+    case 'add-candidates':
+      await media.send('media:add-candidates', { batch: effect.batch });
+      return;
+    case 'set-muted':
+      await media.send('media:mute', { callId: effect.callId, muted: effect.muted });
+      return;
+    case 'close':
+      await media.send('media:close', { callId: effect.callId, hangUp: effect.hangUp });
+      return;
+  }
+}
+
+async function tell<N extends CommandName>(
+  { signaling, log }: PerformOptions,
+  name: N,
+  body: CommandBody<N>,
+  options: { withinMs: number; signal?: AbortSignal } = { withinMs: LAST_WORD_MS },
+): Promise<void> {
+  const answer = await signaling.send(name, body, options);
+  if (!answer.ok) log('command-refused', { command: name, code: answer.code });
+}
+
+/** A description that cannot be made or taken ends the call; otherwise what it led to is reported. */
+async function described(
+  { dispatch, log }: PerformOptions,
+  callId: Extract<CallEvent, { type: 'media-failed' }>['callId'],
+  attempt: () => Promise<CallEvent | undefined>,
+): Promise<void> {
+  try {
+    const event = await attempt();
+    if (event) dispatch(event);
+  } catch (error) {
+    log('description-failed', { error: error instanceof Error ? error.name : 'unknown' });
+    dispatch({ type: 'media-failed', callId });
+  }
+}

@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { ConversationId, Name, ParticipantId } from '../protocol/index.ts';
+
+/** A conversation as a tab shows it; ids are derived before it gets here. */
+export const Shown = v.object({
+  conversation: ConversationId,
+  myId: ParticipantId,
+  /** The room's or person's name on the page. */
+  title: Name,
+  /** The page's host, e.g. `localhost:4080`. */
+  site: v.string(),
+  me: Name,
+});
+export type Shown = v.InferOutput<typeof Shown>;
+
+/** Present while a tab shows it, and this long after: a reload, a look elsewhere. */
+export const LINGER_MS = 60_000;
+
+const KeptPlace = v.object({
+  ...Shown.entries,
+  /** The tabs that show it, the first come first. */
+  tabs: v.array(v.object({ tab: v.number(), me: Name })),
+  /** Without tabs: when presence ends, Unix time in ms. */
+  leaveAt: v.nullable(v.number()),
+});
+export type KeptPlace = v.InferOutput<typeof KeptPlace>;
+
+/** Where this installation is present, by the tabs' reports. A profile is one person: the first tab's name counts. */
+export const Presence = v.array(KeptPlace);
+export type Presence = v.InferOutput<typeof Presence>;
+
+/** A tab shows a conversation, or none any more (it went elsewhere, or is gone). */
+export function tabShows(places: Presence, tab: number, shown: Shown | null, nowMs: number): Presence {
+  const stays = (place: KeptPlace) => place.conversation === shown?.conversation;
+  const after = places.map((place) => (stays(place) ? place : withoutTab(place, tab, nowMs)));
+  if (!shown) return after;
+  const place = after.find(stays);
+  if (!place) return [...after, { ...shown, tabs: [{ tab, me: shown.me }], leaveAt: null }];
+  const known = place.tabs.some((each) => each.tab === tab);
+  const tabs = known
+    ? place.tabs.map((each) => (each.tab === tab ? { tab, me: shown.me } : each))
+    : [...place.tabs, { tab, me: shown.me }];
+  return after.map((each) => (each === place ? named({ ...place, ...shown, tabs, leaveAt: null }) : each));
+}
+
+function withoutTab(place: KeptPlace, tab: number, nowMs: number): KeptPlace {
+  const tabs = place.tabs.filter((each) => each.tab !== tab);
+  if (tabs.length === place.tabs.length) return place;
+  return named({ ...place, tabs, leaveAt: tabs.length === 0 ? nowMs + LINGER_MS : null });
+}
+
+function named(place: KeptPlace): KeptPlace {
+  return { ...place, me: place.tabs[0]?.me ?? place.me };
+}
+
+/** The name that a tab's conversation goes by in this profile, where the tab itself shows another. */
+export function otherName(places: Presence, tab: number): Name | null {
+  for (const place of places) {
+    const mine = place.tabs.find((each) => each.tab === tab);
+    if (mine && mine.me !== place.me) return place.me;
+  }
+  return null;
+}
+
+/** Ends what has lingered long enough. */
+export function expire(places: Presence, nowMs: number): Presence {
+  const kept = places.filter((place) => place.leaveAt === null || place.leaveAt > nowMs);
+  return kept.length === places.length ? places : kept;
+}
+
+/** When the next place is left; undefined: none lingers. Unix time in ms. */
+export function nextLeave(places: Presence): number | undefined {
+  const times = places.map((place) => place.leaveAt).filter((time) => time !== null);
+  return times.length > 0 ? Math.min(...times) : undefined;
+}
+
+/** After a wake no tab has reported yet: each place lingers until one does. */
+export function afterWake(places: Presence, nowMs: number): Presence {
+  return places.map((place) => ({ ...place, tabs: [], leaveAt: place.leaveAt ?? nowMs + LINGER_MS }));
+}
+
+/** What the server is to know: conversation and name. */
+export function wantedPlaces(places: Presence): Map<ConversationId, Name> {
+  return new Map(places.map((place) => [place.conversation, place.me]));
+}
