@@ -1,0 +1,80 @@
+import type { ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { endChild, startChild } from './child.ts';
+import { until } from './until.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The real call server in a process of its own. */
+export interface CallServer {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** The end of what it has logged, for a failed test. */
+  log(): string;
+  /** Ends it as a crash does. */
+  kill(): Promise<void>;
+  /** Starts it again at the same address, after {@link kill} or {@link close}. */
+  start(): Promise<void>;
+  /** Ends it as a system does that shuts down (SIGTERM). */
+  close(): Promise<void>;
+}
+
+/** A port of this machine that nobody listens on just now. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => {
+    probe.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => {
+    probe.close(resolve);
+  });
+  return port;
+}
+
+/** Starts a call server and waits until it is healthy. Without a port it takes a free one. */
+export async function startCallServer(
+  options: { port?: number; env?: NodeJS.ProcessEnv } = {},
+): Promise<CallServer> {
+  const port = options.port ?? (await freePort());
+  const url = `http://localhost:${port}`;
+  let output = '';
+  let child: ChildProcess;
+  const start = async () => {
+    child = startChild(process.execPath, ['server/index.ts'], {
+      cwd: ROOT,
+      env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const keep = (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-20_000);
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    await until(
+      'the call server is healthy',
+      async () => {
+        if (child.exitCode !== null) return true;
+        return (await fetch(`http://127.0.0.1:${port}/healthz`)).ok;
+      },
+      15_000,
+    );
+    if (child.exitCode !== null) throw new Error(`The call server ended at once:\n${output}`);
+  };
+  const server: CallServer = {
+    url,
+    log: () => output,
+    start,
+    kill: async () => endChild(child, 'SIGKILL'),
+    close: async () => endChild(child),
+  };
+  try {
+    await start();
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  return server;
+}

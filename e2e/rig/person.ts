@@ -1,0 +1,181 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import puppeteer from 'puppeteer';
+import type { Browser, LaunchOptions, Page, Target, WebWorker } from 'puppeteer';
+import { findChromium } from '../../.ci/find-command.ts';
+import { collectLog } from './browser-log.ts';
+import type { BrowserLog } from './browser-log.ts';
+import { byRole, press } from './roles.ts';
+import { startSoundSystem } from './sound-system.ts';
+import type { SoundSystem } from './sound-system.ts';
+import { until } from './until.ts';
+
+export interface PersonOptions {
+  readonly name: string;
+  /** The built extension's folder. */
+  readonly extension: string;
+  /** `prompt`: never asked, so the extension is refused without a question (as in the offscreen document). */
+  readonly microphone?: 'granted' | 'denied' | 'prompt';
+  /** The folder of the pictures. */
+  readonly pictures?: string;
+}
+
+/** Somebody with a browser of their own, Earshot in it, a microphone and a loudspeaker. */
+export interface Person {
+  readonly name: string;
+  readonly browser: Browser;
+  readonly extensionId: string;
+  readonly sound: SoundSystem;
+  /** Everything that went wrong in this browser so far. */
+  readonly log: BrowserLog;
+  /** Opens an address in a new tab in front. */
+  openPage(url: string): Promise<Page>;
+  /** Opens one of the extension's own pages, such as `options.html`, in a tab. */
+  openOwnPage(path: string): Promise<Page>;
+  /** Opens the popup as a click on the toolbar's icon does, over the tab in front. */
+  openPopup(): Promise<Page>;
+  /** The service worker, alive. */
+  worker(): Promise<WebWorker>;
+  /** The offscreen document's target, if there is one. */
+  offscreen(): Target | undefined;
+  /** Sets the call server as a person does: in the options. */
+  setServer(url: string): Promise<void>;
+  allowMicrophone(state: 'granted' | 'denied' | 'prompt'): Promise<void>;
+  picture(page: Page, name: string): Promise<void>;
+  /** Ends the browser in an instant, as a crash does. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The flags with which every test's Chromium runs: quiet, no sandbox for root, and no real network needed. */
+export function chromiumFlags(): string[] {
+  return [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-dev-shm-usage',
+    '--allow-loopback-in-peer-connection',
+    '--lang=en',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
+}
+
+/** Launches a Chromium with the extension in it and a profile of its own; puppeteer removes the profile at the end. */
+export async function launchChromium(extension: string, options: LaunchOptions = {}): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('No Chromium found');
+  return puppeteer.launch({
+    executablePath,
+    pipe: true,
+    enableExtensions: [extension],
+    ignoreDefaultArgs: ['--mute-audio'],
+    defaultViewport: null,
+    ...options,
+    args: [...chromiumFlags(), ...(options.args ?? [])],
+  });
+}
+
+/** The extension's id: that of its service worker, which is there once the extension is loaded. */
+export async function extensionIdOf(browser: Browser): Promise<string> {
+  return until('the extension is loaded', async () => [...(await browser.extensions()).keys()][0]);
+}
+
+/** Starts a person's sound and browser. Close them, whatever happens. */
+export async function startPerson(options: PersonOptions): Promise<Person> {
+  const { name, extension, microphone = 'granted', pictures = 'demo-output' } = options;
+  const sound = await startSoundSystem();
+  let browser: Browser | undefined;
+  try {
+    browser = await launchChromium(extension, {
+      env: { ...process.env, PULSE_SERVER: sound.pulseServer },
+      args: ['--window-size=900,700'],
+    });
+    const log = collectLog(browser);
+    const extensionId = await extensionIdOf(browser);
+    const person = personOf({ name, browser, sound, log, extensionId, pictures });
+    await person.allowMicrophone(microphone);
+    return person;
+  } catch (error) {
+    await browser?.close();
+    await sound.close();
+    throw error;
+  }
+}
+
+type Parts = Pick<Person, 'name' | 'browser' | 'sound' | 'log' | 'extensionId'> & { pictures: string };
+
+function personOf({ name, browser, sound, log, extensionId, pictures }: Parts): Person {
+  const origin = `chrome-extension://${extensionId}`;
+  const openPage = async (url: string) => {
+    const page = await browser.newPage();
+    await page.goto(url);
+    return page;
+  };
+  const worker = async () => {
+    const target = await browser.waitForTarget(
+      (each) => each.type() === 'service_worker' && each.url().startsWith(origin),
+      { timeout: 10_000 },
+    );
+    return until('the worker runs', async () => (await target.worker()) ?? undefined);
+  };
+  return {
+    name,
+    browser,
+    extensionId,
+    sound,
+    log,
+    openPage,
+    worker,
+    openOwnPage: async (path) => openPage(`${origin}/${path}`),
+    async openPopup() {
+      const running = await worker();
+      const isPopup = (target: Target) => target.url().startsWith(`${origin}/popup.html`);
+      await running.evaluate('chrome.action.openPopup()');
+      const target = await browser.waitForTarget(isPopup, { timeout: 10_000 });
+      return target.asPage();
+    },
+    offscreen: () =>
+      browser
+        .targets()
+        .find((target) => target.type() === 'background_page' && target.url().startsWith(origin)),
+    async setServer(url) {
+      const options = await openPage(`${origin}/options.html`);
+      const field = await byRole(options, 'textbox', 'Call server');
+      await field.click({ count: 3 });
+      await field.type(url);
+      await press(options, 'Save');
+      await until('the options keep the call server', async () => {
+        await options.reload();
+        const kept = await byRole(options, 'textbox', 'Call server');
+        return kept.evaluate((element, wanted) => (element as HTMLInputElement).value === wanted, url);
+      });
+      await options.close();
+    },
+    async allowMicrophone(state) {
+      await browser
+        .defaultBrowserContext()
+        .setPermission(origin, { permission: { name: 'microphone' }, state });
+    },
+    async picture(page, pictureName) {
+      await mkdir(pictures, { recursive: true });
+      await page.screenshot({ path: join(pictures, `${pictureName}.png`) as `${string}.png` });
+    },
+    async kill() {
+      const gone = new Promise((resolve) => {
+        browser.once('disconnected', resolve);
+      });
+      browser.process()?.kill('SIGKILL');
+      await gone;
+    },
+    async close() {
+      try {
+        if (browser.connected) await browser.close();
+      } finally {
+        await sound.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { test as base } from 'vitest';
+import { startCallServer } from './call-server.ts';
+import type { CallServer } from './call-server.ts';
+import { startPerson } from './person.ts';
+import type { Person, PersonOptions } from './person.ts';
+
+/** The extension as `wxt build` makes it. */
+export const EXTENSION = join(import.meta.dirname, '../../.output/chrome-mv3');
+
+/** What a test plays on: everything that it starts ends with it, also when it fails. */
+export interface Scene {
+  /** Starts a call server at a free port. */
+  callServer(): Promise<CallServer>;
+  /** Starts people whose Earshot uses that call server. */
+  people(server: CallServer, ...people: Cast[]): Promise<Person[]>;
+  /** Anything else that is to be ended after the test. */
+  afterwards(end: () => Promise<void>): void;
+}
+
+export type Cast = Pick<PersonOptions, 'name' | 'microphone'>;
+
+/**
+ * vitest's `test` with a {@link Scene}. After the test nothing may have gone wrong in anybody's browser unseen:
+ * a warning, an error or an uncaught exception fails it.
+ */
+export const test = base.extend<{ scene: Scene }>({
+  // vitest reads the names of a fixture's parameters: it wants a pattern, be it empty.
+  // eslint-disable-next-line no-empty-pattern
+  scene: async ({}, use) => {
+    const stack = new AsyncDisposableStack();
+    const everybody: Person[] = [];
+    const start = async (server: CallServer, cast: Cast) => {
+      const person = await startPerson({ ...cast, extension: EXTENSION });
+      stack.defer(async () => person.close());
+      everybody.push(person);
+      await person.setServer(server.url);
+      return person;
+    };
+    try {
+      await use({
+        async callServer() {
+          const server = await startCallServer();
+          stack.defer(async () => server.close());
+          return server;
+        },
+        people: async (server, ...people) => Promise.all(people.map(async (cast) => start(server, cast))),
+        afterwards: (end) => stack.defer(end),
+      });
+      const wrong = everybody.flatMap(({ name, log }) => log.map((line) => `${name}: ${line}`));
+      if (wrong.length > 0) throw new Error(`Something went wrong in a browser:\n${wrong.join('\n')}`);
+    } finally {
+      await stack.disposeAsync();
+    }
+  },
+});
