@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { CallId, Description, Incarnation, PeerHeader } from '../protocol/index.ts';
 import { Incarnation as IncarnationSchema } from '../protocol/index.ts';
+import { headerOf, reversed } from './peer-header.ts';
 import {
   MEDIA_COMMANDS,
   type ConnectionState,
@@ -263,9 +264,9 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
     if (host.broken) throw new Error('the fake host is broken');
     if (header.incarnations.from !== incarnation) throw new Error('this is not the host that was meant');
     if (owner.peer && keyOf(owner.peer.header) === keyOf(header)) return owner.peer;
-    const { v: version, callId, from, to, incarnations, negotiation } = header;
     const description: Description = {
-      ...{ v: version, callId, from, to, incarnations, negotiation, type },
+      ...headerOf(header),
+      type,
       sdp: `fake ${type}`,
       candidates: [],
     };
@@ -288,7 +289,7 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
       }
       case 'media:offer': {
         const { header } = payload as MediaPayload<typeof name>;
-        const peer = peerOf(sessionOf(header.callId), header, 'offer');
+        const peer = peerOf(sessionOf(header.callId), headerOf(header), 'offer');
         wires.offered(peer);
         return peer.description;
       }
@@ -327,14 +328,6 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
   }
 
   return host;
-}
-
-function reversed(header: PeerHeader): PeerHeader {
-  const { v: version, callId, from, to, incarnations, negotiation } = header;
-  return {
-    ...{ v: version, callId, from: to, to: from, negotiation },
-    incarnations: { from: incarnations.to, to: incarnations.from },
-  };
 }
 
 function keyOf({ callId, from, to, incarnations, negotiation }: PeerHeader): string {

@@ -1,0 +1,271 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import puppeteer, { type Browser, type Page } from 'puppeteer';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { MediaEvent } from './port.ts';
+
+let browser: Browser;
+let page: Page;
+let origin: string;
+const server = createServer();
+
+/** The page's script in one piece: real media hosts and the steps of a call between them. */
+async function bundle(): Promise<string> {
+  const entry = fileURLToPath(new URL('./media.integration.page.ts', import.meta.url));
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { write: false, minify: false, target: 'es2024', lib: { entry, formats: ['es'] } },
+  });
+  const output = Array.isArray(built) ? built[0] : built;
+  const chunk = output && 'output' in output ? output.output[0] : undefined;
+  if (!chunk) throw new Error('nothing was built');
+  return chunk.code;
+}
+
+beforeAll(async () => {
+  const script = await bundle();
+  server.on('request', ({ url }, response) => {
+    const isScript = url === '/page.js';
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+    response.end(isScript ? script : '<!doctype html><script type="module" src="/page.js"></script>');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  browser = await puppeteer.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    pipe: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+      '--allow-loopback-in-peer-connection',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+    ],
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  server.close();
+});
+
+beforeEach(async () => {
+  page = await browser.newPage();
+  await page.goto(origin);
+  await page.waitForFunction(() => 'harness' in globalThis);
+});
+
+afterEach(() => page.close());
+
+describe('two media hosts in a real browser', () => {
+  test('connect, hear each other, tell of mute and hang-up, and leave nothing open', async () => {
+    const seen = await page.evaluate(async () => {
+      const [caller, callee] = [harness.side(), harness.side()];
+      const { callId, ...durations } = await harness.call(caller, callee);
+      const isSound = (event: MediaEvent): boolean => event.type === 'media:sound';
+      await Promise.all([caller.until(isSound), callee.until(isSound)]);
+
+      await caller.host.handle('media:mute', { callId, muted: true });
+      const muted = await callee.until((event) => event.type === 'media:peer-muted');
+      await callee.host.handle('media:close', { callId, hangUp: true });
+      await caller.until((event) => event.type === 'media:peer-hung-up');
+      const afterHangUp = [callee.streams, callee.connections];
+      const calleeClosed = JSON.stringify([
+        callee.streams.flatMap((stream) => stream.getTracks().map(({ readyState }) => readyState)),
+        callee.connections.map(({ connectionState }) => connectionState),
+      ]);
+      await caller.host.handle('media:close', { callId, hangUp: false });
+      return {
+        durations,
+        muted,
+        opened: afterHangUp.map(({ length }) => length),
+        calleeClosed,
+        live: [caller, callee].flatMap(({ streams }) =>
+          streams.flatMap((stream) => stream.getTracks().filter(({ readyState }) => readyState === 'live')),
+        ).length,
+        openPeers: [caller, callee].flatMap(({ connections }) =>
+          connections.filter(({ connectionState }) => connectionState !== 'closed'),
+        ).length,
+        soundsTold: callee.events.filter(({ type }) => type === 'media:sound').length,
+      };
+    });
+    console.log('first call of a browser', seen.durations);
+    expect(seen.muted).toMatchObject({ muted: true });
+    expect(seen.opened).toEqual([1, 1]);
+    expect(seen.calleeClosed).toBe(JSON.stringify([['ended'], ['closed']]));
+    expect(seen.live).toBe(0);
+    expect(seen.openPeers).toBe(0);
+    expect(seen.soundsTold).toBe(1);
+  });
+
+  test('are quick once warmed', async () => {
+    const durations = await page.evaluate(async () => {
+      const rounds = [];
+      for (let round = 0; round < 5; round++) {
+        const [caller, callee] = [harness.side(), harness.side()];
+        await callee.host.handle('media:prewarm', {});
+        const { callId, ...figures } = await harness.call(caller, callee);
+        rounds.push(figures);
+        await caller.host.handle('media:close', { callId, hangUp: false });
+        await callee.host.handle('media:close', { callId, hangUp: false });
+      }
+      return rounds;
+    });
+    console.log('warmed', durations);
+    for (const { acceptToConnectedMs } of durations) expect(acceptToConnectedMs).toBeLessThan(2000);
+  });
+
+  test('keep candidates that come before the offer and before the answer', async () => {
+    const states = await page.evaluate(async () => {
+      const [caller, callee] = [harness.side(), harness.side()];
+      const callId = harness.newCall();
+      await caller.host.handle('media:open-microphone', { callId, soundProcessing: false });
+      const header = harness.header(callId, callee, caller);
+      const offer = await callee.host.handle('media:offer', { header, iceServers: [] });
+      const isBatch = (event: MediaEvent): boolean => event.type === 'media:candidates';
+      await callee.until(isBatch);
+      // The callee's candidates are with the caller before its offer is, and never come again.
+      for (const batch of harness.batchesOf(callee)) {
+        await caller.host.handle('media:add-candidates', { batch });
+      }
+      const answer = await caller.host.handle('media:answer', {
+        offer: { ...offer, candidates: [] },
+        iceServers: [],
+      });
+      await caller.until(isBatch);
+      // So are the caller's with the callee, before the answer.
+      const batches = harness.batchesOf(caller);
+      const found = [...answer.candidates, ...batches.flatMap(({ candidates }) => candidates)];
+      await callee.host.handle('media:add-candidates', {
+        batch: { ...answer, candidates: found },
+      });
+      await callee.host.handle('media:accept-answer', { answer: { ...answer, candidates: [] } });
+      const isConnected = (event: MediaEvent): boolean =>
+        event.type === 'media:connection' && event.state === 'connected';
+      await Promise.all([caller.until(isConnected), callee.until(isConnected)]);
+      return [caller, callee].map(({ connections }) => connections[0]?.connectionState);
+    });
+    expect(states).toEqual(['connected', 'connected']);
+  });
+
+  test('drop what is stale, and answer a repeat the same', async () => {
+    const seen = await page.evaluate(async () => {
+      const [caller, callee] = [harness.side(), harness.side()];
+      const callId = harness.newCall();
+      await caller.host.handle('media:open-microphone', { callId, soundProcessing: false });
+      const header = harness.header(callId, callee, caller);
+      const offer = await callee.host.handle('media:offer', { header, iceServers: [] });
+      const answer = await caller.host.handle('media:answer', { offer, iceServers: [] });
+      const again = await caller.host.handle('media:answer', { offer, iceServers: [] });
+
+      const refusals: string[] = [];
+      const staleOffers = [
+        { ...offer, callId: harness.newCall() },
+        { ...offer, incarnations: { ...offer.incarnations, to: offer.incarnations.from } },
+      ];
+      for (const stale of staleOffers) {
+        await caller.host
+          .handle('media:answer', { offer: stale, iceServers: [] })
+          .catch((error: Error) => refusals.push(error.message));
+      }
+      await callee.host.handle('media:accept-answer', { answer: { ...answer, negotiation: 1 } });
+      const untouched = callee.connections[0]?.signalingState;
+      await callee.host.handle('media:accept-answer', { answer });
+      await callee.host.handle('media:accept-answer', { answer });
+      return {
+        same: again.sdp === answer.sdp,
+        refusals,
+        untouched,
+        taken: callee.connections[0]?.signalingState,
+        peers: [caller.connections.length, callee.connections.length],
+      };
+    });
+    expect(seen).toEqual({
+      same: true,
+      refusals: ['the offer is stale', 'the offer is stale'],
+      untouched: 'have-local-offer',
+      taken: 'stable',
+      peers: [1, 1],
+    });
+  });
+
+  test('describe Opus alone, and one transport', async () => {
+    const sdp = await page.evaluate(async () => {
+      const [caller, callee] = [harness.side(), harness.side()];
+      const header = harness.header(harness.newCall(), callee, caller);
+      return (await callee.host.handle('media:offer', { header, iceServers: [] })).sdp;
+    });
+    expect(sdp.match(/^a=rtpmap:.*$/gm)?.map((line) => line.trim())).toEqual([
+      expect.stringMatching(/^a=rtpmap:\d+ opus\/48000\/2$/),
+    ]);
+    expect(sdp).toContain('useinbandfec=1');
+  });
+
+  test('sound a tone only until it is silenced', async () => {
+    const states = await page.evaluate(async () => {
+      const side = harness.side();
+      await side.host.handle('media:tone', { tone: 'ring' });
+      await side.host.handle('media:tone', { tone: 'ring' });
+      const [context] = side.contexts;
+      if (!context) throw new Error('no tone was played');
+      const before = [side.contexts.length, context.state];
+      await side.host.handle('media:tone', { tone: 'none' });
+      const startedAt = performance.now();
+      if (context.state !== 'closed')
+        await new Promise<void>((resolve) => {
+          context.onstatechange = () => {
+            if (context.state === 'closed') resolve();
+          };
+        });
+      return { before, after: context.state, closedMs: Math.round(performance.now() - startedAt) };
+    });
+    console.log('tone', states);
+    expect(states.before[0]).toBe(1);
+    expect(states.after).toBe('closed');
+    expect(states.closedMs).toBeLessThan(1000);
+  });
+});
+
+describe('consent', () => {
+  let stun: Socket;
+  let packets: number;
+  let iceServers: { urls: string[] }[];
+
+  beforeEach(async () => {
+    packets = 0;
+    stun = createSocket('udp4', () => packets++);
+    stun.bind(0, '127.0.0.1');
+    await once(stun, 'listening');
+    iceServers = [{ urls: [`stun:127.0.0.1:${stun.address().port}`] }];
+  });
+  afterEach(() => void stun.close());
+
+  test('warming up sends nothing towards STUN; an offer does', async () => {
+    await page.evaluate(async () => {
+      const side = harness.side();
+      Object.assign(globalThis, { side });
+      await side.host.handle('media:prewarm', {});
+      // Whatever it had set off in the browser's network process has had its turn.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    });
+    expect(packets).toBe(0);
+    await page.evaluate(async (servers) => {
+      const { side } = globalThis as unknown as { side: ReturnType<typeof harness.side> };
+      const header = harness.header(harness.newCall(), side, harness.side());
+      await side.host.handle('media:offer', { header, iceServers: servers });
+    }, iceServers);
+    await expect.poll(() => packets).toBeGreaterThan(0);
+  });
+});

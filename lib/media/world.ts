@@ -1,0 +1,29 @@
+/** What the media host needs of a browser: the only door to it, so that tests can stand in for it. */
+export interface MediaWorld {
+  readonly mediaDevices: Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices'>;
+  /** Rejects where the browser cannot say. */
+  microphonePermission(): Promise<PermissionState>;
+  createPeerConnection(configuration: RTCConfiguration): RTCPeerConnection;
+  generateCertificate(): Promise<RTCCertificate>;
+  createAudioContext(): AudioContext;
+  createAudio(): Pick<HTMLAudioElement, 'autoplay' | 'srcObject' | 'pause'>;
+  /** The audio codecs this browser can receive. */
+  audioCodecs(): readonly RTCRtpCodec[];
+}
+
+export function browserWorld(): MediaWorld {
+  return {
+    mediaDevices: navigator.mediaDevices,
+    async microphonePermission() {
+      return (await navigator.permissions.query({ name: 'microphone' })).state;
+    },
+    createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
+    generateCertificate() {
+      const algorithm: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
+      return RTCPeerConnection.generateCertificate(algorithm);
+    },
+    createAudioContext: () => new AudioContext(),
+    createAudio: () => new Audio(),
+    audioCodecs: () => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [],
+  };
+}
