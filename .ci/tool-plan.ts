@@ -79,8 +79,8 @@ export function plan(situation: Situation): Plan {
 
 /** Whether `/etc/os-release` (os-release(5)) is of Debian or a derivative. Ubuntu's Chromium is a snap, which cannot be driven from here. */
 export function isDebian(osRelease: string): boolean {
-  const ids = [...osRelease.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap((match) =>
-    (match[1] ?? '').split(' '),
+  const ids = new Set(
+    [...osRelease.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap((match) => (match[1] ?? '').split(' ')),
   );
-  return ids.includes('debian') && !ids.includes('ubuntu');
+  return ids.has('debian') && !ids.has('ubuntu');
 }

@@ -1,3 +1,4 @@
+import { TargetType } from 'puppeteer';
 import type { Browser, Target } from 'puppeteer';
 
 /** What went wrong in a browser: warnings, errors and uncaught exceptions of its pages and workers, with their place. */
@@ -11,7 +12,7 @@ export function collectLog(browser: Browser): BrowserLog {
   const log: BrowserLog = [];
   const seen = new Set<Target>();
   const attach = (target: Target) => {
-    if (seen.has(target) || target.type() === 'browser') return;
+    if (seen.has(target) || target.type() === TargetType.BROWSER) return;
     seen.add(target);
     // A target may be gone again before we have reached it; then it has nothing to tell.
     listen(target, log).catch(() => undefined);

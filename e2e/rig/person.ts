@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import puppeteer from 'puppeteer';
+import { launch, TargetType } from 'puppeteer';
 import type { Browser, LaunchOptions, Page, Target, WebWorker } from 'puppeteer';
 import { findChromium } from '../../.ci/find-command.ts';
 import { collectLog } from './browser-log.ts';
@@ -67,7 +67,7 @@ export function chromiumFlags(): string[] {
 export async function launchChromium(extension: string, options: LaunchOptions = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('No Chromium found');
-  return puppeteer.launch({
+  return launch({
     executablePath,
     pipe: true,
     enableExtensions: [extension],
@@ -116,7 +116,7 @@ function personOf({ name, browser, sound, log, extensionId, pictures }: Parts): 
   };
   const worker = async () => {
     const target = await browser.waitForTarget(
-      (each) => each.type() === 'service_worker' && each.url().startsWith(origin),
+      (each) => each.type() === TargetType.SERVICE_WORKER && each.url().startsWith(origin),
       { timeout: 10_000 },
     );
     return until('the worker runs', async () => (await target.worker()) ?? undefined);
@@ -140,7 +140,7 @@ function personOf({ name, browser, sound, log, extensionId, pictures }: Parts): 
     offscreen: () =>
       browser
         .targets()
-        .find((target) => target.type() === 'background_page' && target.url().startsWith(origin)),
+        .find((target) => target.type() === TargetType.BACKGROUND_PAGE && target.url().startsWith(origin)),
     async setServer(url) {
       const options = await openPage(`${origin}/options.html`);
       const field = await byRole(options, 'textbox', 'Call server');
@@ -161,7 +161,7 @@ function personOf({ name, browser, sound, log, extensionId, pictures }: Parts): 
     },
     async picture(page, pictureName) {
       await mkdir(pictures, { recursive: true });
-      await page.screenshot({ path: join(pictures, `${pictureName}.png`) as `${string}.png` });
+      await page.screenshot({ path: join(pictures, `${pictureName}.png`) });
     },
     async kill() {
       const gone = new Promise((resolve) => {
