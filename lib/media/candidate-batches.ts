@@ -1,8 +1,8 @@
 import { LIMITS, type Candidate } from '../protocol/index.ts';
 
 /**
- * After a description is handed out, host candidates follow within milliseconds and are what a connection on one
- * network or machine waits for: their batch leaves quickly.
+ * Host candidates that missed their description follow it within milliseconds, and a connection on one network
+ * waits for them: their batch leaves quickly.
  */
 const FIRST_BATCH_MS = 15;
 /** Later ones have been to a STUN or TURN server and come one by one: fewer messages, little lost. */

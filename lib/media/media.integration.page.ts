@@ -3,7 +3,8 @@ import {
   CallId,
   ParticipantId,
   randomId,
-  type CandidateBatch,
+  type Candidate,
+  type Description,
   type IceServer,
   type PeerHeader,
 } from '../protocol/index.ts';
@@ -25,7 +26,8 @@ export interface Side {
 
 /** Runs in the browser: {@link Side}s in one page, and the steps of a call between them. */
 export const harness = {
-  side(): Side {
+  /** `iceServers`: given to every connection the host makes, whatever it wanted. */
+  side(iceServers?: RTCIceServer[]): Side {
     const real = browserWorld();
     const streams: MediaStream[] = [];
     const connections: RTCPeerConnection[] = [];
@@ -41,7 +43,7 @@ export const harness = {
         },
       },
       createPeerConnection(configuration) {
-        const connection = real.createPeerConnection(configuration);
+        const connection = real.createPeerConnection({ ...configuration, ...(iceServers && { iceServers }) });
         connections.push(connection);
         return connection;
       },
@@ -140,8 +142,15 @@ export const harness = {
     };
   },
 
-  batchesOf: (side: Side): CandidateBatch[] =>
-    side.events.flatMap((event) => (event.type === 'media:candidates' ? [event.batch] : [])),
+  /** All that a side found for a description, once it has found the last. */
+  async candidatesOf(side: Side, { candidates }: Description): Promise<Candidate[]> {
+    const isLast = ({ candidate }: Candidate): boolean => candidate === '';
+    await side.until((event) => event.type === 'media:candidates' && event.batch.candidates.some(isLast));
+    const later = side.events.flatMap((event) =>
+      event.type === 'media:candidates' ? event.batch.candidates : [],
+    );
+    return [...candidates, ...later];
+  },
 };
 
 function incarnationOf(side: Side) {

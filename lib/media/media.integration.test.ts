@@ -127,36 +127,33 @@ describe('two media hosts in a real browser', () => {
     for (const { acceptToConnectedMs } of durations) expect(acceptToConnectedMs).toBeLessThan(2000);
   });
 
-  test('keep candidates that come before the offer and before the answer', async () => {
-    const states = await page.evaluate(async () => {
+  // One side alone is told where the other is, and early: so nothing but what it kept can connect them.
+  test.each([
+    { told: 'caller', before: 'the offer' },
+    { told: 'callee', before: 'the answer' },
+  ])('keep the candidates that come to the $told before $before', async ({ told }) => {
+    const states = await page.evaluate(async (toldSide) => {
       const [caller, callee] = [harness.side(), harness.side()];
       const callId = harness.newCall();
       await caller.host.handle('media:open-microphone', { callId, soundProcessing: false });
       const header = harness.header(callId, callee, caller);
       const offer = await callee.host.handle('media:offer', { header, iceServers: [] });
-      const isBatch = (event: MediaEvent): boolean => event.type === 'media:candidates';
-      await callee.until(isBatch);
-      // The callee's candidates are with the caller before its offer is, and never come again.
-      for (const batch of harness.batchesOf(callee)) {
-        await caller.host.handle('media:add-candidates', { batch });
+      if (toldSide === 'caller') {
+        const candidates = await harness.candidatesOf(callee, offer);
+        await caller.host.handle('media:add-candidates', { batch: { ...offer, candidates } });
       }
-      const answer = await caller.host.handle('media:answer', {
-        offer: { ...offer, candidates: [] },
-        iceServers: [],
-      });
-      await caller.until(isBatch);
-      // So are the caller's with the callee, before the answer.
-      const batches = harness.batchesOf(caller);
-      const found = [...answer.candidates, ...batches.flatMap(({ candidates }) => candidates)];
-      await callee.host.handle('media:add-candidates', {
-        batch: { ...answer, candidates: found },
-      });
+      const bareOffer = { ...offer, candidates: [] };
+      const answer = await caller.host.handle('media:answer', { offer: bareOffer, iceServers: [] });
+      if (toldSide === 'callee') {
+        const candidates = await harness.candidatesOf(caller, answer);
+        await callee.host.handle('media:add-candidates', { batch: { ...answer, candidates } });
+      }
       await callee.host.handle('media:accept-answer', { answer: { ...answer, candidates: [] } });
       const isConnected = (event: MediaEvent): boolean =>
         event.type === 'media:connection' && event.state === 'connected';
       await Promise.all([caller.until(isConnected), callee.until(isConnected)]);
       return [caller, callee].map(({ connections }) => connections[0]?.connectionState);
-    });
+    }, told);
     expect(states).toEqual(['connected', 'connected']);
   });
 
@@ -239,33 +236,51 @@ describe('two media hosts in a real browser', () => {
 });
 
 describe('consent', () => {
-  let stun: Socket;
-  let packets: number;
-  let iceServers: { urls: string[] }[];
+  let watched: StunServer;
+  let probe: StunServer;
 
   beforeEach(async () => {
-    packets = 0;
-    stun = createSocket('udp4', () => packets++);
-    stun.bind(0, '127.0.0.1');
-    await once(stun, 'listening');
-    iceServers = [{ urls: [`stun:127.0.0.1:${stun.address().port}`] }];
+    [watched, probe] = await Promise.all([startStunServer(), startStunServer()]);
   });
-  afterEach(() => void stun.close());
+  afterEach(() => {
+    for (const { socket } of [watched, probe]) socket.close();
+  });
 
-  test('warming up sends nothing towards STUN; an offer does', async () => {
-    await page.evaluate(async () => {
-      const side = harness.side();
-      Object.assign(globalThis, { side });
-      await side.host.handle('media:prewarm', {});
-      // Whatever it had set off in the browser's network process has had its turn.
-      await new Promise((resolve) => setTimeout(resolve, 300));
-    });
-    expect(packets).toBe(0);
-    await page.evaluate(async (servers) => {
-      const { side } = globalThis as unknown as { side: ReturnType<typeof harness.side> };
-      const header = harness.header(harness.newCall(), side, harness.side());
-      await side.host.handle('media:offer', { header, iceServers: servers });
-    }, iceServers);
-    await expect.poll(() => packets).toBeGreaterThan(0);
+  test('warming up sends nothing towards STUN, whatever peer it made; an offer does', async () => {
+    await page.evaluate(
+      async (watchedServers, probeServers) => {
+        const offer = async (side: ReturnType<typeof harness.side>): Promise<void> => {
+          const header = harness.header(harness.newCall(), side, harness.side());
+          await side.host.handle('media:offer', { header, iceServers: [] });
+        };
+        const side = harness.side(watchedServers);
+        Object.assign(globalThis, { offer: () => offer(side) });
+        await side.host.handle('media:prewarm', {});
+        await offer(harness.side(probeServers));
+      },
+      watched.iceServers,
+      probe.iceServers,
+    );
+    // The probe was set off after the warming up: once it is here, so would anything of that be.
+    await expect.poll(() => probe.packets).toBeGreaterThan(0);
+    expect(watched.packets).toBe(0);
+    await page.evaluate(() => (globalThis as unknown as { offer(): Promise<void> }).offer());
+    await expect.poll(() => watched.packets).toBeGreaterThan(0);
   });
 });
+
+interface StunServer {
+  readonly socket: Socket;
+  readonly iceServers: { urls: string[] }[];
+  packets: number;
+}
+
+/** It answers nothing; it counts. */
+async function startStunServer(): Promise<StunServer> {
+  const socket = createSocket('udp4');
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const stun = { socket, packets: 0, iceServers: [{ urls: [`stun:127.0.0.1:${socket.address().port}`] }] };
+  socket.on('message', () => stun.packets++);
+  return stun;
+}

@@ -46,6 +46,11 @@ export interface PeerSurroundings {
   onControl(message: ControlMessage): void;
 }
 
+/**
+ * Chromium finds the candidates of this machine within this after setting the description: they ride along, which saves
+ * a message on the way that accept-to-sound waits for. Longer only costs its own length (measured: 2, 5, 10 ms).
+ */
+const RIDE_ALONG_MS = 2;
 /** More than any real host has: two full batches. What a hostile sender adds is not kept. */
 const EARLY_CANDIDATES = 2 * LIMITS.candidatesPerMessage;
 
@@ -92,6 +97,7 @@ export function createPeer(header: PeerHeader, around: PeerSurroundings): Peer {
   async function describe(type: 'offer' | 'answer'): Promise<Description> {
     const made = await (type === 'offer' ? connection.createOffer() : connection.createAnswer());
     await connection.setLocalDescription(made);
+    await new Promise((resolve) => setTimeout(resolve, RIDE_ALONG_MS));
     return { ...header, type, sdp: made.sdp ?? '', candidates: batches.take() };
   }
 
