@@ -60,7 +60,8 @@ function networkOf(document: Document, view: Element): string | undefined {
   const known = networks.get(document) ?? new Map<string, string>();
   networks.set(document, known);
   if (!document.querySelector('#sidebar .networks')) return known.get(view.id);
-  const entry = document.querySelector(`#sidebar .network [aria-controls="#${CSS.escape(view.id)}"]`);
+  if (!/^chan-\d+$/.test(view.id)) return undefined;
+  const entry = document.querySelector(`#sidebar .network [aria-controls="#${view.id}"]`);
   const lobby = entry?.closest('.network')?.querySelector('[data-type="lobby"]');
   const network = lobby?.getAttribute('data-name') || undefined;
   if (!network || entry?.classList.contains('parted-channel')) return undefined;
