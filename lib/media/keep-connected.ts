@@ -2,10 +2,12 @@ import type { LinkPort } from './link.ts';
 
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 1000;
+/** A port that lasted this long had somebody at its other end. */
+const SOUND_PORT_MS = 1000;
 
 /**
  * Holds a port to the background: when it goes (the worker died) the next one is opened at once, which wakes the
- * worker. Ports that break before anything was said back are retried ever more slowly, up to once a second, without end: a
+ * worker. Ports that break soon are retried ever more slowly, up to once a second, without end: a
  * call goes on meanwhile, and its end needs somebody to tell.
  */
 export function keepConnected(connect: () => LinkPort, serve: (port: LinkPort) => void): void {
@@ -18,10 +20,13 @@ export function keepConnected(connect: () => LinkPort, serve: (port: LinkPort) =
     } catch {
       return again();
     }
-    port.onMessage.addListener(() => {
+    const timer = setTimeout(() => {
       retryMs = 0;
+    }, SOUND_PORT_MS);
+    port.onDisconnect.addListener(() => {
+      clearTimeout(timer);
+      again();
     });
-    port.onDisconnect.addListener(again);
     serve(port);
   }
 

@@ -1,0 +1,149 @@
+import type { MediaWorld } from './world.ts';
+
+/** A browser without media for the media host's own tests: each thing that is opened here can be asked whether it still is. */
+export interface FakeWorld extends MediaWorld {
+  readonly tracks: FakeTrack[];
+  readonly connections: FakeConnection[];
+  readonly contexts: { state: AudioContextState }[];
+  readonly audios: { srcObject: MediaProvider | null; paused: boolean }[];
+  /** Null: the question for the microphone hangs. */
+  microphone: 'opens' | null;
+}
+
+export class FakeTrack {
+  readonly kind = 'audio';
+  enabled = true;
+  readyState: 'live' | 'ended' = 'live';
+  onended: (() => void) | null = null;
+  stop(): void {
+    this.readyState = 'ended';
+  }
+}
+
+export class FakeChannel {
+  readyState: RTCDataChannelState = 'connecting';
+  bufferedAmount = 0;
+  onopen: (() => void) | null = null;
+  onclose: (() => void) | null = null;
+  onbufferedamountlow: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  readonly sent: unknown[] = [];
+  open(): void {
+    this.readyState = 'open';
+    this.onopen?.();
+  }
+  send(text: string): void {
+    this.sent.push(JSON.parse(text));
+  }
+}
+
+export class FakeConnection {
+  readonly configuration: RTCConfiguration;
+  readonly channel = new FakeChannel();
+  channelInit: RTCDataChannelInit | undefined;
+  connectionState: RTCPeerConnectionState = 'new';
+  /** As in a browser, what is under way when the connection closes never settles. */
+  stuck = false;
+  readonly sender = {
+    track: null as unknown,
+    replaceTrack: async (track: unknown): Promise<void> => void (this.sender.track = track),
+  };
+  readonly transceiver = {
+    direction: 'recvonly',
+    sender: this.sender,
+    receiver: { track: { kind: 'audio' } },
+    setCodecPreferences() {},
+  };
+  readonly remote: unknown[] = [];
+  onconnectionstatechange: (() => void) | null = null;
+  onicecandidate: ((event: { candidate: unknown }) => void) | null = null;
+  ontrack: ((event: unknown) => void) | null = null;
+
+  constructor(configuration: RTCConfiguration) {
+    this.configuration = configuration;
+  }
+  createDataChannel(_label: string, init: RTCDataChannelInit): FakeChannel {
+    this.channelInit = init;
+    return this.channel;
+  }
+  addTransceiver(): unknown {
+    return this.transceiver;
+  }
+  getTransceivers(): unknown[] {
+    return [this.transceiver];
+  }
+  async createOffer(): Promise<{ sdp: string }> {
+    return { sdp: 'offer' };
+  }
+  async createAnswer(): Promise<{ sdp: string }> {
+    return { sdp: 'answer' };
+  }
+  setLocalDescription(): Promise<void> {
+    return this.stuck ? new Promise(() => {}) : Promise.resolve();
+  }
+  async setRemoteDescription(description: { type: string }): Promise<void> {
+    this.remote.push(description.type);
+  }
+  async addIceCandidate({ candidate }: { candidate: string }): Promise<void> {
+    this.remote.push(candidate);
+  }
+  become(state: RTCPeerConnectionState): void {
+    this.connectionState = state;
+    this.onconnectionstatechange?.();
+  }
+  find(candidate: string): void {
+    this.onicecandidate?.({ candidate: { candidate, toJSON: () => ({ candidate }) } });
+  }
+  close(): void {
+    this.connectionState = 'closed';
+  }
+}
+
+export function createFakeWorld(): FakeWorld {
+  const tracks: FakeTrack[] = [];
+  const connections: FakeConnection[] = [];
+  const contexts: { state: AudioContextState }[] = [];
+  const audios: { srcObject: MediaProvider | null; paused: boolean }[] = [];
+  const world: FakeWorld = {
+    ...{ tracks, connections, contexts, audios, microphone: 'opens' },
+    mediaDevices: {
+      enumerateDevices: async () => [],
+      getUserMedia() {
+        if (!world.microphone) return new Promise(() => {});
+        const track = new FakeTrack();
+        tracks.push(track);
+        const stream = { getTracks: () => [track], getAudioTracks: () => [track] };
+        return Promise.resolve(stream as unknown as MediaStream);
+      },
+    },
+    microphonePermission: async () => 'granted',
+    createPeerConnection(configuration) {
+      const connection = new FakeConnection(configuration);
+      connections.push(connection);
+      return connection as unknown as RTCPeerConnection;
+    },
+    async generateCertificate() {
+      return { expires: Date.now() + 30 * 86_400_000, getFingerprints: () => [] };
+    },
+    createAudioContext() {
+      const context = {
+        state: 'running' as AudioContextState,
+        close: async () => void (context.state = 'closed'),
+      };
+      contexts.push(context);
+      return context as unknown as AudioContext;
+    },
+    createAudio() {
+      const audio = {
+        autoplay: false,
+        srcObject: null,
+        paused: false,
+        pause: () => void (audio.paused = true),
+      };
+      audios.push(audio);
+      return audio;
+    },
+    audioCodecs: () => [{ mimeType: 'audio/opus', clockRate: 48_000, channels: 2 }],
+  };
+  return world;
+}
