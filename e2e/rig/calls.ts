@@ -1,7 +1,9 @@
 import type { Page } from 'puppeteer';
+import { expect } from 'vitest';
 import { byRole, press, statuses, textOf, waitForStatus } from './roles.ts';
 import { until } from './until.ts';
 import type { Person } from './person.ts';
+import { VOICES } from './voice.ts';
 import type { Voice } from './voice.ts';
 
 /** Longer than any of them should take on two busy cores, shorter than the ring. */
@@ -33,7 +35,7 @@ export async function connect(caller: Page, callee: Page, callerName: string): P
   await Promise.all([waitForStatus(caller, 'In call'), waitForStatus(callee, 'In call')]);
 }
 
-/** Two people who hear each other: shares are those of 20 ms windows with the voice in it, 0 to 1. */
+/** What a loudspeaker played: shares are those of 20 ms windows with the voice in it, 0 to 1. */
 export interface Heard {
   readonly firstAtMs: number;
   readonly share: number;
@@ -47,4 +49,41 @@ export async function hears(listener: Person, speaker: Voice, own: Voice, sinceM
   const firstAtMs = await ear.waitUntilHears(speaker, { sinceMs, deadlineMs: 15_000 });
   const [share, ownShare] = await Promise.all([ear.shareOf(speaker), ear.shareOf(own)]);
   return { firstAtMs, share, ownShare };
+}
+
+/** Two people on the phone, who speak with the voices `low` and `high`: each hears the other and not themselves. */
+export async function expectConversation(
+  low: Person,
+  high: Person,
+  sinceMs = Date.now(),
+): Promise<{ low: Heard; high: Heard }> {
+  const [atLow, atHigh] = await Promise.all([
+    hears(low, VOICES.high, VOICES.low, sinceMs),
+    hears(high, VOICES.low, VOICES.high, sinceMs),
+  ]);
+  for (const [listener, heard] of [
+    [low, atLow],
+    [high, atHigh],
+  ] as const) {
+    console.log(
+      `${listener.name} hears the other ${heard.firstAtMs - sinceMs} ms after, in ${percent(heard.share)} of windows; ` +
+        `themselves in ${percent(heard.ownShare)}`,
+    );
+    expect(heard.share, `${listener.name} goes on hearing the other`).toBeGreaterThan(0.08);
+    expect(heard.ownShare, `${listener.name} does not hear themselves`).toBeLessThan(0.02);
+  }
+  return { low: atLow, high: atHigh };
+}
+
+/** Waits until both loudspeakers are silent; each at the latest a second after `sinceMs`. */
+export async function expectSilence(sinceMs: number, ...people: Person[]): Promise<void> {
+  for (const person of people) {
+    const lastMs = await person.sound.ear.waitUntilSilent();
+    console.log(`${person.name}'s loudspeaker is silent ${Math.max(0, lastMs - sinceMs)} ms after`);
+    expect(lastMs - sinceMs, `${person.name}'s loudspeaker is silent`).toBeLessThan(1000);
+  }
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
 }

@@ -37,6 +37,15 @@ export class Ear {
     });
   }
 
+  /** Resolves with the Unix time in ms of the first audible window since then: a voice or a tone. */
+  async waitUntilAudible({ sinceMs = Date.now(), deadlineMs = 10_000 } = {}): Promise<number> {
+    return this.#until(
+      'sound',
+      deadlineMs,
+      () => this.#since(sinceMs).find((window) => isAudible(window.samples))?.atMs,
+    );
+  }
+
   /** Resolves with the Unix time in ms of the last audible window, once nothing was audible for `forMs` after it. */
   async waitUntilSilent({ forMs = 600, deadlineMs = 10_000 } = {}): Promise<number> {
     return this.#until(`silence of ${forMs} ms`, deadlineMs, () => {

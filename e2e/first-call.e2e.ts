@@ -1,0 +1,88 @@
+import { describe, expect } from 'vitest';
+import { callFrom, connect, expectConversation, expectSilence, promptFrom } from './rig/calls.ts';
+import { enterDemoChat } from './rig/demo-chat.ts';
+import { byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
+import { test } from './rig/scene.ts';
+import type { Scene } from './rig/scene.ts';
+import { VOICES } from './rig/voice.ts';
+
+/** Ada (low voice) and Bob (high voice) in one room of the demo chat, both talking all the time. */
+async function adaAndBob(scene: Scene) {
+  const server = await scene.callServer();
+  const [ada, bob] = await scene.people(server, { name: 'Ada' }, { name: 'Bob' });
+  ada!.sound.speak(VOICES.low);
+  bob!.sound.speak(VOICES.high);
+  const [adas, bobs] = await Promise.all([enterDemoChat(ada!, server), enterDemoChat(bob!, server)]);
+  return { server, ada: ada!, bob: bob!, adas: adas.page, bobs: bobs.page };
+}
+
+describe('two people on the demo chat', () => {
+  test('one calls, the other accepts on the page, and each hears the other', async ({ scene }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    await callFrom(adas);
+    await Promise.all([waitForStatus(adas, 'Ringing…'), promptFrom(bobs, 'Ada')]);
+    await byRole(adas, 'button', 'Cancel call');
+    const acceptedMs = Date.now();
+    await press(bobs, 'Accept');
+    await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(bobs, 'In call')]);
+    await Promise.all([byRole(adas, 'region', 'Audio call'), byRole(bobs, 'region', 'Audio call')]);
+    await goneByRole(bobs, 'alertdialog', 'Incoming audio call');
+    await expectConversation(ada, bob, acceptedMs);
+  });
+
+  test('one accepts in the popup while another tab is in front', async ({ scene }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    const elsewhere = await bob.openPage('about:blank');
+    await callFrom(adas);
+    await waitForStatus(adas, 'Ringing…');
+    await elsewhere.bringToFront();
+    const popup = await bob.openPopup();
+    const acceptedMs = Date.now();
+    await press(popup, 'Accept');
+    await Promise.all([
+      waitForStatus(adas, 'In call'),
+      waitForStatus(bobs, 'In call'),
+      waitForStatus(popup, 'In call'),
+    ]);
+    await expectConversation(ada, bob, acceptedMs);
+  });
+
+  test('the caller hangs up: both read it, and both loudspeakers are silent within a second', async ({
+    scene,
+  }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    await connect(adas, bobs, 'Ada');
+    await expectConversation(ada, bob);
+    const endedMs = Date.now();
+    await press(adas, 'Hang up');
+    await Promise.all([waitForStatus(adas, 'Call ended.'), waitForStatus(bobs, 'Call ended.')]);
+    await expectSilence(endedMs, ada, bob);
+    await Promise.all([byRole(adas, 'button', 'Audio chat'), byRole(bobs, 'button', 'Audio chat')]);
+  });
+
+  test('the one who was called hangs up, and then calls back', async ({ scene }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    await connect(adas, bobs, 'Ada');
+    await expectConversation(ada, bob);
+    await press(bobs, 'Hang up');
+    await Promise.all([waitForStatus(adas, 'Call ended.'), waitForStatus(bobs, 'Call ended.')]);
+    await connect(bobs, adas, 'Bob');
+    await expectConversation(ada, bob);
+  });
+
+  test('a muted microphone is really silent, the other reads so, and unmuted it is heard again', async ({
+    scene,
+  }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    await connect(adas, bobs, 'Ada');
+    await expectConversation(ada, bob);
+    const mutedMs = Date.now();
+    await press(adas, 'Mute');
+    await byRole(adas, 'button', 'Unmute');
+    await expectSilence(mutedMs, bob);
+    expect(await bob.sound.ear.shareOfSound(2000)).toBe(0);
+    expect(await ada.sound.ear.shareOf(VOICES.high)).toBeGreaterThan(0.08);
+    await press(adas, 'Unmute');
+    await expectConversation(ada, bob);
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect } from 'vitest';
+import { callFrom, connect, expectConversation, expectSilence, promptFrom } from './rig/calls.ts';
+import { demoChatUrl, enterDemoChat } from './rig/demo-chat.ts';
+import { allByRole, byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
+import { test } from './rig/scene.ts';
+import type { Cast, Scene } from './rig/scene.ts';
+import { VOICES } from './rig/voice.ts';
+
+/** Ada and Bob in one room of the demo chat, silent, so that tones are all there is to hear. */
+async function adaAndBob(scene: Scene, ada: Partial<Cast> = {}, bob: Partial<Cast> = {}) {
+  const server = await scene.callServer();
+  const people = await scene.people(server, { name: 'Ada', ...ada }, { name: 'Bob', ...bob });
+  const pages = await Promise.all(people.map(async (person) => (await enterDemoChat(person, server)).page));
+  return { server, ada: people[0]!, bob: people[1]!, adas: pages[0]!, bobs: pages[1]! };
+}
+
+const PROMPT = ['alertdialog', 'Incoming audio call'] as const;
+
+describe('while it rings', () => {
+  test('both hear it; refused, both are silent within a second and the caller reads who refused', async ({
+    scene,
+  }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    await Promise.all([ada.sound.ear.waitUntilAudible(), bob.sound.ear.waitUntilAudible()]);
+    const refusedMs = Date.now();
+    await press(bobs, 'Refuse');
+    await waitForStatus(adas, 'Bob refused.');
+    await goneByRole(bobs, ...PROMPT);
+    await expectSilence(refusedMs, ada, bob);
+    await Promise.all([byRole(adas, 'button', 'Audio chat'), byRole(bobs, 'button', 'Audio chat')]);
+  });
+
+  test('the caller cancels, and it stops ringing at the other', async ({ scene }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    await bob.sound.ear.waitUntilAudible();
+    const cancelledMs = Date.now();
+    await press(adas, 'Cancel call');
+    await goneByRole(bobs, ...PROMPT);
+    await expectSilence(cancelledMs, ada, bob);
+    await byRole(adas, 'button', 'Audio chat');
+  });
+
+  test('a double click rings once, and does not cancel', async ({ scene }) => {
+    const { adas, bobs } = await adaAndBob(scene);
+    // Once there and back, so that Bob can be reached for certain.
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    await press(bobs, 'Refuse');
+    await waitForStatus(adas, 'Bob refused.');
+    const button = await byRole(adas, 'button', 'Audio chat');
+    await button.click({ count: 2 });
+    await promptFrom(bobs, 'Ada');
+    await waitForStatus(adas, 'Ringing…');
+    expect(await allByRole(bobs, ...PROMPT)).toHaveLength(1);
+    await press(bobs, 'Refuse');
+    await waitForStatus(adas, 'Bob refused.');
+    await goneByRole(bobs, ...PROMPT);
+    await byRole(bobs, 'button', 'Audio chat');
+  });
+
+  test("the other's browser is killed: the caller gets out of it by themselves", async ({ scene }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    await bob.kill();
+    // The grace period of a lost socket, or the ring's deadline, comes first; both are the product's.
+    await byRole(adas, 'button', 'Audio chat', 60_000);
+    await ada.sound.ear.waitUntilSilent();
+  });
+
+  test('two who call each other at the same time are in one call', async ({ scene }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    await press(bobs, 'Refuse');
+    await waitForStatus(adas, 'Bob refused.');
+    ada.sound.speak(VOICES.low);
+    bob.sound.speak(VOICES.high);
+    const buttons = await Promise.all([
+      byRole(adas, 'button', 'Audio chat'),
+      byRole(bobs, 'button', 'Audio chat'),
+    ]);
+    await Promise.all(buttons.map(async (button) => button.click()));
+    await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(bobs, 'In call')]);
+    await expectConversation(ada, bob);
+    await press(adas, 'Hang up');
+    await waitForStatus(bobs, 'Call ended.');
+    expect(await allByRole(bobs, ...PROMPT)).toHaveLength(0);
+    expect(await allByRole(adas, ...PROMPT)).toHaveLength(0);
+  });
+
+  test('somebody in a call is busy for a third, whose call disturbs nobody', async ({ scene }) => {
+    const { server, ada, bob, adas, bobs } = await adaAndBob(scene);
+    const [cem] = await scene.people(server, { name: 'Cem' });
+    ada.sound.speak(VOICES.low);
+    bob.sound.speak(VOICES.high);
+    await connect(adas, bobs, 'Ada');
+    // Bob is in a second room too, with Cem.
+    const bobsMilk = await bob.openPage(demoChatUrl(server, 'Bob', 'milk'));
+    await byRole(bobsMilk, 'region', 'Audio call');
+    const { page: cems } = await enterDemoChat(cem!, server, 'milk');
+    await callFrom(cems);
+    await waitForStatus(cems, 'Bob is in another call.');
+    expect(await allByRole(bobsMilk, ...PROMPT)).toHaveLength(0);
+    await expectConversation(ada, bob);
+  });
+});
+
+describe('without a microphone', () => {
+  test("a caller whose microphone is blocked reads it, and nobody's browser rings", async ({ scene }) => {
+    const { adas, bobs } = await adaAndBob(scene, { microphone: 'denied' });
+    await press(adas, 'Audio chat');
+    await waitForStatus(adas, 'microphone is blocked');
+    expect(await allByRole(bobs, ...PROMPT)).toHaveLength(0);
+    await byRole(adas, 'button', 'Audio chat');
+  });
+
+  test('a callee whose microphone is blocked reads it, and so does the caller', async ({ scene }) => {
+    const { adas, bobs } = await adaAndBob(scene, {}, { microphone: 'denied' });
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    await press(bobs, 'Accept');
+    await Promise.all([
+      waitForStatus(adas, "Bob's microphone is blocked"),
+      waitForStatus(bobs, 'Your microphone is blocked'),
+    ]);
+    await byRole(adas, 'button', 'Audio chat');
+  });
+});
