@@ -80,6 +80,11 @@ export function release(
 ): Ack<'call:release'> {
   const call = turn.state.calls.get(callId);
   if (call === undefined) return failure('call-over');
+  if (call.phase.name === 'ringing' && me.rungIn.has(callId)) {
+    // its claim never came through: here it has stopped ringing all the same
+    resolveRing(turn, call, me, reason === 'changed-mind' ? 'refused' : 'gone');
+    return { ok: true };
+  }
   if (call.phase.name !== 'claimed' || call.phase.by !== me.key) return failure('not-claimed');
   endCall(turn, call, reason, call.phase.participant, me.key);
   return { ok: true };

@@ -13,7 +13,7 @@ export function end(turn: Turn, me: Installation, command: Command<'call:end'>):
   } else if (call.phase.name === 'claimed' && call.phase.by === me.key) {
     endCall(turn, call, command.reason, call.phase.participant, me.key);
   } else {
-    resolveRing(turn, call, me, command.reason === 'busy' ? 'busy' : 'refused');
+    resolveRing(turn, call, me, ringStateOf(command.reason));
   }
   return { ok: true };
 }
@@ -21,4 +21,10 @@ export function end(turn: Turn, me: Installation, command: Command<'call:end'>):
 /** Before anybody has joined there is nothing to hang up: the caller cancels. */
 function reasonOf(reason: EndReason, phase: 'ringing' | 'claimed' | 'live'): EndReason {
   return phase !== 'live' && reason === 'hung-up' ? 'cancelled' : reason;
+}
+
+/** Somebody who never claimed leaves: only a person's own word is a refusal. */
+function ringStateOf(reason: EndReason): 'refused' | 'busy' | 'gone' {
+  if (reason === 'busy') return 'busy';
+  return reason === 'refused' || reason === 'hung-up' || reason === 'cancelled' ? 'refused' : 'gone';
 }
