@@ -103,8 +103,7 @@ describe('while it rings', () => {
     const bobsMilk = await bob.openPage(demoChatUrl(server, 'Bob', 'milk'));
     await byRole(bobsMilk, 'region', 'Audio call');
     const { page: cems } = await enterDemoChat(cem!, server, 'milk');
-    await callFrom(cems);
-    await waitForStatus(cems, 'Bob is in another call.');
+    await callFrom(cems, 'Bob is in another call.');
     expect(await allByRole(bobsMilk, ...PROMPT)).toHaveLength(0);
     await expectConversation(ada, bob);
   });

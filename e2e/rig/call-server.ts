@@ -1,8 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { endChild, startChild } from './child.ts';
+import { freePort } from './port.ts';
 import { until } from './until.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -19,19 +18,6 @@ export interface CallServer {
   start(): Promise<void>;
   /** Ends it as a system does that shuts down (SIGTERM). */
   close(): Promise<void>;
-}
-
-/** A port of this machine that nobody listens on just now. */
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => {
-    probe.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => {
-    probe.close(resolve);
-  });
-  return port;
 }
 
 /** Starts a call server and waits until it is healthy. Without a port it takes a free one. */

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer';
 import { expect } from 'vitest';
-import { byRole, press, statuses, textOf, waitForStatus } from './roles.ts';
+import { allByRole, byRole, press, statuses, textOf, waitForStatus } from './roles.ts';
 import { until } from './until.ts';
 import type { Person } from './person.ts';
 import { VOICES } from './voice.ts';
@@ -9,15 +9,27 @@ import type { Voice } from './voice.ts';
 /** Longer than any of them should take on two busy cores, shorter than the ring. */
 const RING_DEADLINE_MS = 20_000;
 
-const NOBODY = 'Nobody else here uses Earshot on this call server.';
-
-/** Calls everybody in the conversation: again, while the others' browsers are still on their way to the call server. */
-export async function callFrom(page: Page): Promise<void> {
-  await until('the call is on its way', async () => {
-    await press(page, 'Audio chat');
-    const said = await until('there is a status', async () => (await statuses(page)).find(Boolean));
-    return !said.includes(NOBODY);
-  });
+/**
+ * Calls everybody in the conversation until a status says `expected`: again, while the others' browsers are still on
+ * their way to the call server. Resolves with the Unix time in ms of the click that did it.
+ */
+export async function callFrom(page: Page, expected = 'Ringing…'): Promise<number> {
+  let clickedMs: number | undefined;
+  return until(
+    `a call leads to "${expected}"`,
+    async () => {
+      if (clickedMs !== undefined && (await statuses(page)).some((each) => each.includes(expected))) {
+        return clickedMs;
+      }
+      if ((await allByRole(page, 'button', 'Audio chat')).length === 0) return undefined;
+      clickedMs = Date.now();
+      await press(page, 'Audio chat');
+      // A second click shall not hit before the first one had its effect.
+      await waitForStatus(page, expected, 1_000).catch(() => undefined);
+      return undefined;
+    },
+    RING_DEADLINE_MS,
+  );
 }
 
 /** Waits for the prompt, and for its sentence with the caller's name. */

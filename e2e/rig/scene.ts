@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { test as base } from 'vitest';
 import { startCallServer } from './call-server.ts';
 import type { CallServer } from './call-server.ts';
+import { EXTENSION } from './extension.ts';
 import { startPerson } from './person.ts';
 import type { Person, PersonOptions } from './person.ts';
-
-/** The extension as `wxt build` makes it. */
-export const EXTENSION = join(import.meta.dirname, '../../.output/chrome-mv3');
 
 /** What a test plays on: everything that it starts ends with it, also when it fails. */
 export interface Scene {
