@@ -139,6 +139,15 @@ describe('the media host', () => {
     expect(world.connections[0]?.transceiver.direction).toBe('sendrecv');
   });
 
+  test('answers a repeated offer command with the same offer', async () => {
+    const { world, offer, header } = setUp();
+    const callId = newCall();
+    const made = await offer(callId);
+    expect(made).toEqual({ ...header(callId), type: 'offer', sdp: 'offer', candidates: [] });
+    expect(await offer(callId)).toBe(made);
+    expect(world.connections).toHaveLength(1);
+  });
+
   test('holds early candidates until the description they belong to is set', async () => {
     const { world, host, offer, described, received } = setUp();
     const callId = newCall();

@@ -50,15 +50,7 @@ export function createMediaHost(world: MediaWorld, tones: Tones): MediaHost {
     if (session?.callId === callId) return session;
     const microphone = session?.handOver() ?? null;
     void session?.close(false);
-    session = createSession(
-      callId,
-      world,
-      prewarming.takeCertificate,
-      (event) => {
-        if (session?.callId === callId) tell(event);
-      },
-      microphone,
-    );
+    session = createSession(callId, world, prewarming.takeCertificate, tell, microphone);
     return session;
   }
 
