@@ -108,7 +108,7 @@ export class TestClient {
   /** Set to false to leave events unacknowledged. */
   acknowledging = true;
   #taken = new Set<AnyServerEvent>();
-  #wake: () => void = () => {};
+  readonly #waiting = new Set<() => void>();
 
   constructor(socket: Socket, identity: TestIdentity) {
     this.socket = socket;
@@ -180,13 +180,18 @@ export class TestClient {
     this.socket.disconnect();
   }
 
+  #wake(): void {
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
+  }
+
   async #until<T>(look: () => T | undefined): Promise<T | undefined> {
     const patience = AbortSignal.timeout(PATIENCE_MS);
     for (;;) {
       const found = look();
       if (found !== undefined || patience.aborted) return found;
       await new Promise<void>((resolve) => {
-        this.#wake = resolve;
+        this.#waiting.add(resolve);
         patience.addEventListener('abort', () => resolve(), { once: true });
       });
     }
