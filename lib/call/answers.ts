@@ -2,7 +2,7 @@ import { LIMITS } from '../protocol/index.ts';
 import { outcomeOfRefusal } from './endings.ts';
 import type { CallEvent } from './event.ts';
 import { offerWhenKnown, joined } from './joining.ts';
-import type { CallState } from './state.ts';
+import type { CallState, Joining } from './state.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
 import { JOIN_MS, MICROPHONE_MS, SLACK_MS } from './timing.ts';
 
@@ -50,27 +50,29 @@ export function invited(state: CallState, event: Of<'invited'>, nowMs: number): 
   }
   const [from] = answer.members;
   if (!from) return finish(state, call, { code: 'failed' }, nowMs);
-  return proceed(
-    { ...state, rings: state.rings.filter((ring) => ring.callId !== answer.callId) },
-    {
-      phase: 'joining',
-      outgoing: false,
-      callId: answer.callId,
-      conversation: call.conversation,
-      me: call.me,
-      muted: call.muted,
-      from,
-      incarnation: call.incarnation,
-      microphoneOpen: false,
-      members: answer.members,
-      offer: null,
-      heldCandidates: [],
-      accepted: false,
-      deadlineAt: nowMs + JOIN_MS,
-    },
-    // the media host hands the open stream on to the call that it became
-    { type: 'open-microphone', callId: answer.callId },
-  );
+  const joining: Joining = {
+    phase: 'joining',
+    outgoing: false,
+    callId: answer.callId,
+    conversation: call.conversation,
+    me: call.me,
+    muted: call.muted,
+    from,
+    incarnation: call.incarnation,
+    microphoneOpen: false,
+    members: answer.members,
+    offer: null,
+    heldCandidates: [],
+    accepted: false,
+    deadlineAt: nowMs + JOIN_MS,
+  };
+  const rings = state.rings.filter((ring) => ring.callId !== answer.callId);
+  const step = offerWhenKnown({ ...state, rings }, { ...joining, members: null }, joining);
+  // the media host hands the open stream on to the call that it became
+  return {
+    state: step.state,
+    effects: [{ type: 'open-microphone', callId: answer.callId }, ...step.effects],
+  };
 }
 
 export function claimed(state: CallState, event: Of<'claimed'>, nowMs: number): Step {

@@ -94,15 +94,15 @@ export function leave(
         body: { callId, reason: 'cancelled' },
       });
     case 'joining':
-      return finish(
-        state,
-        call,
-        { code: 'ended', name: call.from.name },
-        nowMs,
-        call.accepted
-          ? { type: 'end', body: { callId, reason: 'hung-up' } }
-          : { type: 'release', body: { callId, reason: 'changed-mind' } },
-      );
+      return call.accepted
+        ? finish(state, call, { code: 'ended', name: call.from.name }, nowMs, {
+            type: 'end',
+            body: { callId, reason: 'hung-up' },
+          })
+        : finish(state, call, { code: 'cancelled' }, nowMs, {
+            type: 'release',
+            body: { callId, reason: 'changed-mind' },
+          });
     case 'connecting':
     case 'connected':
       return finish(state, call, { code: 'ended', name: call.peer.name }, nowMs, {

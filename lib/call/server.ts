@@ -15,6 +15,7 @@ type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 export function ring(state: CallState, event: Of<'ring'>, nowMs: number): Step {
   const { callId, conversation, from, ringForMs } = event.ring;
   const { call } = state;
+  if (state.over.includes(callId)) return stay(state);
   if (call?.callId === callId || state.rings.some((each) => each.callId === callId)) return stay(state);
   const mayFold =
     call !== null &&

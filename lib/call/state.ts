@@ -131,6 +131,8 @@ export const CallState = v.object({
   notice: v.nullable(Ended),
   /** The present life of the media host, while there is one. */
   media: v.nullable(Incarnation),
+  /** Calls and rings that are over here, the latest last: news of them that comes late changes nothing. */
+  over: v.array(CallId),
 });
 
 export type Call = v.InferOutput<typeof Call>;
@@ -139,7 +141,7 @@ export type IncomingRing = v.InferOutput<typeof IncomingRing>;
 export type Ended = v.InferOutput<typeof Ended>;
 export type CallState = v.InferOutput<typeof CallState>;
 
-export const IDLE: CallState = { call: null, rings: [], notice: null, media: null };
+export const IDLE: CallState = { call: null, rings: [], notice: null, media: null, over: [] };
 
 /** The other person of a call, once it is clear who that is. */
 export function otherOf(call: Call): Participant | null {

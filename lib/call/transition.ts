@@ -1,5 +1,7 @@
 import { accepted, claimed, invited, reached } from './answers.ts';
 import { time, woken } from './deadlines.ts';
+import type { CallId } from '../protocol/index.ts';
+import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
 import * as media from './media.ts';
 import * as person from './person.ts';
@@ -7,16 +9,32 @@ import { ring, server, serverCalls } from './server.ts';
 import type { CallState } from './state.ts';
 import { stay, type Step } from './step.ts';
 
+/** Late news comes within minutes; nobody has this many calls in that time. */
+const REMEMBERED = 32;
+
 /**
  * The whole life of calls at one installation, as a pure function. `nowMs` is Unix time. However a call is left
- * behind, its microphone and peers are closed here, in one place.
+ * behind, its microphone and peers are closed here, in one place; a person's own hang-up also goes over the control
+ * channel, which is faster than the server and needs none.
  */
 export function transition(state: CallState, event: CallEvent, nowMs: number): Step {
   const step = react(state, event, nowMs);
+  const over = callsIn(state).filter((callId) => !callsIn(step.state).includes(callId));
+  if (over.length === 0) return step;
   const left = state.call;
-  if (!left || left.phase === 'checking' || step.state.call?.callId === left.callId) return step;
-  const hangUp = left.phase === 'connecting' || left.phase === 'connected';
-  return { state: step.state, effects: [...step.effects, { type: 'close', callId: left.callId, hangUp }] };
+  const close: Effect[] =
+    left && left.phase !== 'checking' && over.includes(left.callId)
+      ? [{ type: 'close', callId: left.callId, hangUp: event.type === 'hang-up' || event.type === 'cancel' }]
+      : [];
+  return {
+    state: { ...step.state, over: [...state.over, ...over].slice(-REMEMBERED) },
+    effects: [...step.effects, ...close],
+  };
+}
+
+function callsIn({ call, rings }: CallState): CallId[] {
+  const ringing = rings.map((each) => each.callId);
+  return call ? [call.callId, ...ringing] : ringing;
 }
 
 function react(state: CallState, event: CallEvent, nowMs: number): Step {

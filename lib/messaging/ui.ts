@@ -53,6 +53,7 @@ export type FromChat = v.InferOutput<typeof FromChat>;
 
 /** Everything the popup or the call window may send over its port. */
 export const FromPanel = CallCommand;
+export type FromPanel = CallCommand;
 
 /** Everything the background sends to a surface. */
 export const ToSurface = v.variant('type', [

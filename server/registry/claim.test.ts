@@ -102,11 +102,19 @@ describe('releasing', () => {
     const world = new World('ada', 'bob', 'cem');
     world.invite('ada', 'call');
     const reason = 'failed';
-    expect(world.do('bob', 'call:release', { callId, reason })).toEqual({ ok: false, code: 'not-claimed' });
     world.claim('bob', 'call');
     expect(world.do('cem', 'call:release', { callId, reason })).toEqual({ ok: false, code: 'not-claimed' });
     expect(world.do('ada', 'call:release', { callId, reason })).toEqual({ ok: false, code: 'not-claimed' });
   });
+});
+
+test('releasing what was never claimed stops its ring', () => {
+  const world = new World('ada', 'bob');
+  world.invite('ada', 'call');
+  expect(world.do('bob', 'call:release', { callId, reason: 'failed' })).toEqual({ ok: true });
+  expect(world.told('ada')).toContainEqual(
+    expect.objectContaining({ name: 'call:ended', data: expect.objectContaining({ reason: 'no-answer' }) }),
+  );
 });
 
 describe('refusing', () => {

@@ -1,0 +1,199 @@
+import * as v from 'valibot';
+import type { Clock } from '../../lib/controller/ports.ts';
+import {
+  type Ack,
+  type AnyServerEvent,
+  COMMANDS,
+  CommandId,
+  type CommandName,
+  type ConversationId,
+  EVENTS,
+  type Name,
+  type ParticipantId,
+  type PublicKey,
+  randomId,
+  type RosterEntry,
+} from '../../lib/protocol/index.ts';
+import type { SignalingEvent, SignalingPort, Unreached } from '../../lib/signaling/port.ts';
+import type { Changes, Registry } from '../../server/registry/registry.ts';
+
+/**
+ * The network between one installation and the real registry, in virtual time: messages of each direction keep their
+ * order and arrive when the test says so; a cut loses what is under way, and the server sends again what was not
+ * acknowledged. It parses everything with the protocol's schemas, as both real ends do.
+ */
+export interface Wire extends SignalingPort {
+  readonly up: boolean;
+  cut(): void;
+  restore(): void;
+  /** Lets the next message of a direction arrive; false when there is none. */
+  deliverUp(): boolean;
+  deliverDown(): boolean;
+  /** The server has something for this installation. */
+  fromServer(event: AnyServerEvent): void;
+}
+
+interface Pending {
+  readonly name: CommandName;
+  readonly command: Record<string, unknown> & { commandId: CommandId };
+  settle(answer: Ack<CommandName> | Unreached): void;
+}
+
+type Down =
+  | { readonly type: 'ack'; readonly pending: Pending; readonly ack: unknown }
+  | { readonly type: 'event'; readonly event: AnyServerEvent };
+
+export interface WireOptions {
+  readonly registry: Registry;
+  readonly key: PublicKey;
+  readonly clock: Clock;
+  readonly me: ParticipantId;
+  /** What the registry wants delivered, to anybody. */
+  readonly deliver: (changes: Changes) => void;
+  /** Called with each command as it arrives at the server. */
+  readonly onArrival: (name: CommandName) => void;
+}
+
+export function createWire({ registry, key, clock, me, deliver, onArrival }: WireOptions): Wire {
+  let up = false;
+  let wanted: ReadonlyMap<ConversationId, Name> = new Map();
+  let present = new Map<ConversationId, Name>();
+  const rosters = new Map<ConversationId, readonly RosterEntry[]>();
+  let listener: (event: SignalingEvent) => void = () => {};
+  const pending = new Set<Pending>();
+  let upward: Pending[] = [];
+  let downward: Down[] = [];
+  /** Sent and not acknowledged: goes again on the next connection, so the other side may see it twice. */
+  let mailbox: AnyServerEvent[] = [];
+  let wakers = new Set<() => void>();
+
+  const wake = () => {
+    const woken = wakers;
+    wakers = new Set();
+    for (const each of woken) each();
+  };
+
+  function enterWanted(): void {
+    for (const [conversation, name] of wanted) {
+      if (present.get(conversation) === name) continue;
+      present.set(conversation, name);
+      void wire.send('conversation:enter', { conversation, name }, { withinMs: 60_000 }).then((answer) => {
+        if (!answer.ok) return present.delete(conversation);
+        rosters.set(conversation, answer.roster);
+        listener({ type: 'entered', conversation, roster: answer.roster, rings: answer.rings });
+        return wake();
+      });
+    }
+  }
+
+  const wire: Wire = {
+    get up() {
+      return up;
+    },
+    cut() {
+      if (!up) return;
+      up = false;
+      upward = [];
+      downward = [];
+      present = new Map();
+      rosters.clear();
+      registry.disconnect(key, clock.now());
+      listener({ type: 'link', state: 'down', trouble: 'server-down' });
+    },
+    restore() {
+      if (up) return;
+      up = true;
+      const standing = registry.connect(key, clock.now());
+      listener({ type: 'link', state: 'connected', trouble: null });
+      const unheard = mailbox.flatMap((event) => (event.name === 'call:ended' ? [event.data.callId] : []));
+      listener({ type: 'welcomed', calls: [...standing.calls, ...unheard] });
+      downward = mailbox.map((event) => ({ type: 'event', event }));
+      upward = [...pending];
+      enterWanted();
+    },
+    deliverUp() {
+      const message = upward.shift();
+      if (!message) return false;
+      onArrival(message.name);
+      const schema: v.GenericSchema = COMMANDS[message.name].payload;
+      const command = v.parse(schema, structuredClone(message.command));
+      const known = message.name === 'conversation:enter' ? { ...(command as object), me } : command;
+      const { ack, ...changes } = registry.handle(key, message.name, known as never, clock.now());
+      downward.push({ type: 'ack', pending: message, ack });
+      deliver(changes);
+      return true;
+    },
+    deliverDown() {
+      const message = downward.shift();
+      if (!message) return false;
+      if (message.type === 'ack') {
+        const schema: v.GenericSchema = v.looseObject({ ok: v.boolean() });
+        message.pending.settle(v.parse(schema, message.ack) as Ack<CommandName>);
+        return true;
+      }
+      const schema: v.GenericSchema = EVENTS[message.event.name];
+      const data = v.parse(schema, structuredClone(message.event.data));
+      const event = { name: message.event.name, data } as AnyServerEvent;
+      mailbox = mailbox.filter((each) => each !== message.event);
+      if (event.name === 'roster:changed') rosters.set(event.data.conversation, event.data.roster);
+      listener({ type: 'server', event });
+      wake();
+      return true;
+    },
+    fromServer(event) {
+      if (event.name !== 'roster:changed') mailbox.push(event);
+      if (up) downward.push({ type: 'event', event });
+    },
+    want(places, _keepOpen) {
+      wanted = places;
+      if (up) enterWanted();
+    },
+    async send(name, body, { withinMs, signal }) {
+      signal?.throwIfAborted();
+      return new Promise<never>((resolve, reject) => {
+        const message: Pending = {
+          name,
+          command: { ...body, commandId: v.parse(CommandId, randomId()) },
+          settle: (answer) => finish(() => resolve(answer as never)),
+        };
+        const forget = clock.at(clock.now() + withinMs, () =>
+          message.settle({ ok: false, code: 'server-down' }),
+        );
+        const aborted = () => finish(() => reject(signal?.reason as Error));
+        signal?.addEventListener('abort', aborted);
+        function finish(done: () => void): void {
+          if (!pending.delete(message)) return;
+          forget();
+          signal?.removeEventListener('abort', aborted);
+          done();
+        }
+        pending.add(message);
+        if (up) upward.push(message);
+      });
+    },
+    async roster(conversation, { withinMs, signal }) {
+      const untilMs = clock.now() + withinMs;
+      for (;;) {
+        signal?.throwIfAborted();
+        const roster = up ? rosters.get(conversation) : undefined;
+        if (roster) return { ok: true, roster };
+        if (clock.now() >= untilMs) return { ok: false, code: 'server-down' };
+        await new Promise<void>((resolve) => {
+          const forget = clock.at(untilMs, wakeOne);
+          function wakeOne(): void {
+            forget();
+            wakers.delete(wakeOne);
+            resolve();
+          }
+          wakers.add(wakeOne);
+          signal?.addEventListener('abort', wakeOne, { once: true });
+        });
+      }
+    },
+    iceServers: () => [],
+    onEvent(next) {
+      listener = next;
+    },
+  };
+  return wire;
+}
