@@ -167,11 +167,11 @@ function createParty(name: string, index: number, surroundings: Surroundings): P
       onChange() {
         const now = made.calls();
         const left = before?.call;
-        if (left && now.call?.callId !== left.callId) outcomes.set(left.callId, now.notice?.code ?? null);
-        for (const ring of before?.rings ?? []) {
-          const still =
-            now.rings.some((each) => each.callId === ring.callId) || now.call?.callId === ring.callId;
-          if (!still) outcomes.set(ring.callId, now.call ? null : (now.notice?.code ?? null));
+        const said = (callId: CallId) => (now.notice?.callId === callId ? now.notice.code : null);
+        if (left && now.call?.callId !== left.callId) outcomes.set(left.callId, said(left.callId));
+        for (const { callId } of before?.rings ?? []) {
+          const still = now.rings.some((each) => each.callId === callId) || now.call?.callId === callId;
+          if (!still) outcomes.set(callId, said(callId));
         }
         before = now;
       },

@@ -41,6 +41,7 @@ export function outcomeForRung(reason: EndReason): OutcomeCode | undefined {
 export function outcomeForMember(reason: EndReason): OutcomeCode {
   if (reason === 'connection-failed') return 'connection-failed';
   if (reason === 'gone') return 'peer-gone';
+  if (reason === 'caller-microphone') return reason;
   return 'ended';
 }
 

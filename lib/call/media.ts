@@ -132,6 +132,7 @@ export function microphoneEnded(state: CallState, event: Of<'microphone-ended'>,
     case 'connecting':
     case 'connected': {
       const notice = {
+        callId,
         code: 'microphone-failed',
         name: null,
         conversation,

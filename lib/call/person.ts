@@ -9,7 +9,13 @@ type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 export function start(state: CallState, event: Of<'start'>, nowMs: number): Step {
   const { callId, conversation, to, me } = event;
   if (state.call) {
-    const notice = { code: 'in-a-call', name: null, conversation, deadlineAt: nowMs + NOTICE_MS } as const;
+    const notice = {
+      callId,
+      code: 'in-a-call',
+      name: null,
+      conversation,
+      deadlineAt: nowMs + NOTICE_MS,
+    } as const;
     return stay(state.call.conversation === conversation ? state : { ...state, notice });
   }
   const ring = state.rings.find((each) => each.conversation === conversation && (!to || each.from.id === to));
@@ -66,7 +72,8 @@ function answer(state: CallState, ring: IncomingRing, nowMs: number): Step {
 
 export function refuse(state: CallState, event: Of<'accept' | 'refuse' | 'cancel' | 'hang-up'>): Step {
   const rings = state.rings.filter((each) => each.callId !== event.callId);
-  if (rings.length === state.rings.length) return stay(state);
+  // while a call is being set up here its rings are not shown: the server may fold them into it
+  if (state.call || rings.length === state.rings.length) return stay(state);
   return {
     state: { ...state, rings },
     effects: [{ type: 'refuse', body: { callId: event.callId, reason: 'refused' } }],

@@ -59,8 +59,8 @@ export function server(state: CallState, event: AnyServerEvent, nowMs: number): 
 
 function claimed(state: CallState, data: ServerEvent<'call:claimed'>, nowMs: number): Step {
   const { call } = state;
-  if (call?.callId !== data.callId || (call.phase !== 'ringing' && call.phase !== 'inviting'))
-    return stay(state);
+  if (call?.callId !== data.callId) return sayItIsOver(state, data.callId);
+  if (call.phase !== 'ringing' && call.phase !== 'inviting') return stay(state);
   const { callId, conversation, me, muted, kind, to, incarnation } = call;
   const deadlineAt = nowMs + data.claimForMs + SLACK_MS;
   return proceed(state, {
@@ -71,6 +71,12 @@ function claimed(state: CallState, data: ServerEvent<'call:claimed'>, nowMs: num
   });
 }
 
+/** Somebody still counts on a call that was left here, and the word of it got lost with an earlier life. */
+function sayItIsOver(state: CallState, callId: CallId): Step {
+  if (!state.over.includes(callId)) return stay(state);
+  return { state, effects: [{ type: 'end', body: { callId, reason: 'connection-failed' } }] };
+}
+
 function declined(state: CallState, data: ServerEvent<'call:declined'>): Step {
   const { call } = state;
   if (call?.callId !== data.callId || call.phase !== 'ringing') return stay(state);
@@ -79,7 +85,7 @@ function declined(state: CallState, data: ServerEvent<'call:declined'>): Step {
 
 function joined(state: CallState, data: ServerEvent<'call:joined'>, nowMs: number): Step {
   const { call } = state;
-  if (call?.callId !== data.callId) return stay(state);
+  if (call?.callId !== data.callId) return sayItIsOver(state, data.callId);
   if (call.phase !== 'inviting' && call.phase !== 'ringing' && call.phase !== 'answering') return stay(state);
   const { offer, member } = data;
   if (offer.to !== call.me || offer.from !== member.id || offer.incarnations.to !== call.incarnation) {
@@ -160,24 +166,28 @@ export function dropRing(
   return stay({
     ...state,
     rings,
-    notice: { code, name: from.name, conversation, deadlineAt: nowMs + NOTICE_MS },
+    notice: { callId, code, name: from.name, conversation, deadlineAt: nowMs + NOTICE_MS },
   });
 }
 
-/** Back on the server: what it does not know any more is over, but for sound, which needs no server. */
+/**
+ * Back on the server: what it does not know any more is over, but for sound, which needs no server; and what is over
+ * here it is told so.
+ */
 export function serverCalls(state: CallState, event: Of<'server-calls'>, nowMs: number): Step {
   const known = new Set(event.calls);
   let next = state;
   for (const each of state.rings) {
     if (!known.has(each.callId)) next = dropRing(next, each.callId, 'missed', nowMs).state;
   }
+  const left = event.calls.flatMap((callId) => sayItIsOver(state, callId).effects);
   const { call } = next;
-  if (!call || known.has(call.callId)) return stay(next);
+  if (!call || known.has(call.callId)) return { state: next, effects: left };
   const serverShouldKnow =
     call.phase === 'ringing' ||
     call.phase === 'answering' ||
     (call.phase === 'joining' && call.members !== null);
   return serverShouldKnow
-    ? finish(next, call, { code: 'server-lost', name: otherOf(call)?.name }, nowMs)
-    : stay(next);
+    ? finish(next, call, { code: 'server-lost', name: otherOf(call)?.name }, nowMs, ...left)
+    : { state: next, effects: left };
 }

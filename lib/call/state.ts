@@ -116,6 +116,7 @@ const IncomingRing = v.object({
 });
 
 const Ended = v.object({
+  callId: CallId,
   code: OutcomeCode,
   name: v.nullable(Name),
   conversation: ConversationId,

@@ -29,6 +29,7 @@ export function finish(
   ...effects: Effect[]
 ): Step {
   const notice = {
+    callId: call.callId,
     code: outcome.code,
     name: outcome.name ?? null,
     conversation: call.conversation,
