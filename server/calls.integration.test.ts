@@ -263,10 +263,22 @@ describe('a client that restarts', () => {
     await arrive('Bob', again);
   });
 
+  test('on a new connection before the old one is lost is reached there', async () => {
+    const [ada, bob] = [await arrive('Ada'), await arrive('Bob')];
+    const newer = await connectClient(server.url, { identity: bob.client.identity });
+    await expect.poll(lossesLogged).toBe(1);
+    server.clock.advance(LIMITS.graceMs);
+    const callId = mint();
+    expect(await invite(ada, callId)).toMatchObject({ rung: [bob.me] });
+    expect(await newer.next('call:ring')).toMatchObject({ callId });
+    await arrive('Bob', newer);
+  });
+
   test('in a running call keeps its place, and loses it when it stays away', async () => {
     const [ada, bob] = [await arrive('Ada'), await arrive('Bob')];
     const callId = await callBetween(ada, bob);
     await lost(bob);
+    ada.client.forget();
     server.clock.advance(LIMITS.graceMs);
     await ada.client.next('roster:changed', (data) => data.roster.length === 1);
     expect(ada.client.count('call:ended')).toBe(0);
@@ -292,7 +304,13 @@ describe('a client that restarts', () => {
 
   test('that leaves and closes in one breath has left', async () => {
     const [ada, bob] = [await arrive('Ada'), await arrive('Bob')];
-    void bob.client.socket.emit('conversation:leave', { conversation: tea, commandId: commandId() });
+    ada.client.forget();
+    // Entering takes the server a moment (a hash), behind which the leave waits as the connection closes.
+    for (let count = 0; count < LIMITS.commandsBurst / 2; count++) {
+      const again = { conversation: tea, name: 'Bob', commandId: commandId() };
+      bob.client.socket.emit('conversation:enter', again);
+    }
+    bob.client.socket.emit('conversation:leave', { conversation: tea, commandId: commandId() });
     bob.client.close();
     const { roster } = await ada.client.next('roster:changed', (data) => data.roster.length === 1);
     expect(roster).toEqual([{ ...ada.me, busy: false }]);

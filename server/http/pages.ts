@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,11 +52,9 @@ export function createPages({ basePath, version, versions }: PagesOptions): Requ
     for (const [prefix, serve] of folders) {
       if (!inside.startsWith(`${prefix}/`)) continue;
       const file = inside.slice(prefix.length);
-      // sirv reads the path to serve from the request it is given.
-      const narrowed = Object.assign(Object.create(request) as IncomingMessage, {
-        url: query === undefined ? file : `${file}?${query}`,
-      });
-      return serve(narrowed, response, () => notFound(response));
+      // sirv reads the path to serve from the request.
+      request.url = query === undefined ? file : `${file}?${query}`;
+      return serve(request, response, () => notFound(response));
     }
     notFound(response);
   };

@@ -164,6 +164,11 @@ export class TestClient {
     return found.data as ServerEvent<N>;
   }
 
+  /** From now on {@link next} looks only at what is still to come. */
+  forget(): void {
+    for (const event of this.events) this.#taken.add(event);
+  }
+
   /** How often an event came so far. */
   count(name: EventName): number {
     return this.events.filter((event) => event.name === name).length;
