@@ -11,7 +11,7 @@ function setUp() {
       new Map([
         ['codec', { type: 'codec' }],
         ['in', { type: 'inbound-rtp', totalAudioEnergy: energy }],
-      ]) as unknown as RTCStatsReport,
+      ]),
   );
   const onSound = vi.fn<() => void>();
   const stop = watchFirstSound({ getStats }, onSound);

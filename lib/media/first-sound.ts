@@ -13,13 +13,13 @@ const ENERGY = 0.05 * 0.001 ** 2;
 export function watchFirstSound(receiver: Pick<RTCRtpReceiver, 'getStats'>, onSound: () => void): () => void {
   let stopped = false;
   let polls = 0;
-  let timer = setTimeout(poll, FAST_POLL_MS);
+  let timer = setTimeout(() => void poll(), FAST_POLL_MS);
 
   async function poll(): Promise<void> {
     const energy = await playedEnergy(receiver).catch(() => 0); // a closing peer has no statistics
     if (stopped) return;
     if (energy > ENERGY) onSound();
-    else timer = setTimeout(poll, ++polls < FAST_POLLS ? FAST_POLL_MS : SLOW_POLL_MS);
+    else timer = setTimeout(() => void poll(), ++polls < FAST_POLLS ? FAST_POLL_MS : SLOW_POLL_MS);
   }
 
   return () => {

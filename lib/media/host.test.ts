@@ -189,7 +189,9 @@ describe('the media host', () => {
   test('refuses an offer in the name of an earlier life', async () => {
     const { host, header, openPeers } = setUp();
     const stale = { ...header(newCall()), incarnations: { from: theirs, to: theirs } };
-    await expect(host.handle('media:offer', { header: stale, iceServers: [] })).rejects.toThrow();
+    await expect(host.handle('media:offer', { header: stale, iceServers: [] })).rejects.toThrow(
+      'of an earlier host',
+    );
     expect(openPeers()).toBe(0);
   });
 
@@ -210,11 +212,13 @@ describe('the media host', () => {
     await offer(callId);
     const states = ['connecting', 'connected', 'disconnected', 'connecting', 'connected', 'failed'] as const;
     for (const state of states) world.connections[0]?.become(state);
-    expect(events).toEqual(
-      ['connected', 'disconnected', 'connected', 'failed'].map((state) => ({
-        ...{ type: 'media:connection', callId, peer: bob, state },
-      })),
-    );
+    expect(events.every((event) => event.type === 'media:connection' && event.peer === bob)).toBe(true);
+    expect(events.map((event) => event.type === 'media:connection' && event.state)).toEqual([
+      'connected',
+      'disconnected',
+      'connected',
+      'failed',
+    ]);
   });
 
   test('tells mute to both sides, and to a channel that opens later', async () => {

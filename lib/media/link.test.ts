@@ -99,13 +99,16 @@ describe('the link between background and media host', () => {
   });
 
   test('answers unknown and malformed commands without asking the host', async () => {
-    const { background, handle } = setUp();
+    const { background: port, handle } = setUp();
     const answers: unknown[] = [];
-    background.onMessage.addListener((message) => answers.push(message));
-    background.postMessage({ id: 1, name: 'media:explode', payload: {} });
-    background.postMessage({ id: 2, name: 'media:mute', payload: { callId: 'x', muted: 1 } });
-    background.postMessage({ id: 3, name: 'toString', payload: {} });
-    background.postMessage('noise');
+    port.onMessage.addListener((message) => answers.push(message));
+    const commands = [
+      { id: 1, name: 'media:explode', payload: {} },
+      { id: 2, name: 'media:mute', payload: { callId: 'x', muted: 1 } },
+      { id: 3, name: 'toString', payload: {} },
+      'noise',
+    ];
+    for (const command of commands) port.postMessage(command);
     await vi.waitFor(() => expect(answers).toHaveLength(3));
     expect(answers).toEqual([
       { id: 1, ok: false, message: 'no such media command' },
@@ -137,7 +140,7 @@ describe('the link between background and media host', () => {
     const post = vi.spyOn(document, 'postMessage');
     disconnect();
     late.resolve(null);
-    await expect(pending).rejects.toThrow();
+    await expect(pending).rejects.toThrow('the media host is gone');
     expect(post).not.toHaveBeenCalled();
   });
 });

@@ -68,7 +68,7 @@ export function createMediaClient(port: LinkPort): MediaPort {
         reject,
         take(value) {
           const reply = v.safeParse(MEDIA_COMMANDS[name].reply, value);
-          if (reply.success) resolve(reply.output as MediaReply<typeof name>);
+          if (reply.success) resolve(reply.output);
           else reject(new Error(`the media host answered ${name} with something else`));
         },
       });
@@ -84,19 +84,18 @@ export function createMediaClient(port: LinkPort): MediaPort {
 export function serveMedia(port: LinkPort, host: MediaHost): void {
   let open = true;
 
-  async function run(message: unknown): Promise<unknown> {
-    const call = v.safeParse(Call, message);
-    if (!call.success) return undefined;
-    try {
-      return { id: call.output.id, ok: true, value: await carryOut(call.output, host) };
-    } catch (error) {
-      return { id: call.output.id, ok: false, message: reasonOf(error) };
-    }
+  function answer(value: object): void {
+    if (open) port.postMessage(value);
   }
 
-  port.onMessage.addListener(async (message) => {
-    const answer = await run(message);
-    if (open && answer) port.postMessage(answer);
+  port.onMessage.addListener((message) => {
+    const call = v.safeParse(Call, message);
+    if (!call.success) return;
+    const number = call.output.id;
+    carryOut(call.output, host).then(
+      (value) => answer({ id: number, ok: true, value }),
+      (error: unknown) => answer({ id: number, ok: false, message: reasonOf(error) }),
+    );
   });
   const stop = host.listen((event) => port.postMessage(event));
   port.onDisconnect.addListener(() => {

@@ -56,6 +56,7 @@ describe('the microphone of a call', () => {
   test.each([
     ['NotAllowedError', 'Permission dismissed', 'prompt', 'microphone-not-asked'],
     ['NotAllowedError', 'Permission dismissed', 'unknown', 'microphone-not-asked'],
+    ['NotAllowedError', 'Permission dismissed', 'granted', 'microphone-not-asked'],
     ['NotAllowedError', 'Permission dismissed', 'denied', 'microphone-blocked'],
     ['NotAllowedError', 'Permission denied', 'denied', 'microphone-blocked'],
     ['NotAllowedError', 'Permission denied', 'unknown', 'microphone-blocked'],

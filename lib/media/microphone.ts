@@ -1,6 +1,8 @@
 import type { MicrophoneTrouble } from './port.ts';
 import type { MediaWorld } from './world.ts';
 
+type Browser = Pick<MediaWorld, 'mediaDevices' | 'microphonePermission'>;
+
 export type MicrophoneOpening =
   | { readonly ok: true; readonly stream: MediaStream }
   | { readonly ok: false; readonly code: MicrophoneTrouble };
@@ -20,9 +22,7 @@ export interface Microphone {
   close(): void;
 }
 
-export function createMicrophone(
-  world: Pick<MediaWorld, 'mediaDevices' | 'microphonePermission'>,
-): Microphone {
+export function createMicrophone(world: Browser): Microphone {
   let stream: MediaStream | null = null;
   let opening: Promise<MicrophoneOpening> | null = null;
   let muted = false;
@@ -53,13 +53,12 @@ export function createMicrophone(
   };
 
   async function ask(soundProcessing: boolean): Promise<MicrophoneOpening> {
-    let opened: MediaStream;
-    try {
-      opened = await world.mediaDevices.getUserMedia(constraints(soundProcessing));
-    } catch (error) {
+    const answer = await capture(world, constraints(soundProcessing));
+    if (!answer.ok) {
       opening = null;
-      return { ok: false, code: await troubleOf(error, world) };
+      return answer;
     }
+    const opened = answer.stream;
     if (isClosed) {
       stop(opened);
       return closed.promise;
@@ -74,13 +73,13 @@ export function createMicrophone(
         microphone.onEnded();
       };
     }
-    return { ok: true, stream: opened };
+    return answer;
   }
 
   return microphone;
 }
 
-/** Mono: a voice has one mouth, and stereo capture turns echo cancellation off in some browsers. */
+/** Mono: one voice, and half the work for everything on its way. */
 function constraints(soundProcessing: boolean): MediaStreamConstraints {
   return {
     audio: {
@@ -93,18 +92,25 @@ function constraints(soundProcessing: boolean): MediaStreamConstraints {
   };
 }
 
-/** W3C Media Capture and Streams, 10.3.1 (getUserMedia), steps that reject. */
+/** W3C Media Capture and Streams, 10.3.1 (getUserMedia), and the steps in which it rejects. */
+async function capture(
+  { mediaDevices, microphonePermission }: Browser,
+  wanted: MediaStreamConstraints,
+): Promise<MicrophoneOpening> {
+  try {
+    return { ok: true, stream: await mediaDevices.getUserMedia(wanted) };
+  } catch (error) {
+    return { ok: false, code: await troubleOf(error, microphonePermission) };
+  }
+}
+
 async function troubleOf(
   error: unknown,
-  { microphonePermission }: Pick<MediaWorld, 'microphonePermission'>,
+  microphonePermission: Browser['microphonePermission'],
 ): Promise<MicrophoneTrouble> {
   switch (error instanceof Error ? error.name : '') {
     case 'NotAllowedError':
-      // Where no question can be shown Chrome says "Permission dismissed"; so it does when the person closed it.
-      // A refusal by the operating system leaves the browser's own permission granted: that is blocked too.
-      return (await microphonePermission().catch(() => saidDismissed(error))) === 'prompt'
-        ? 'microphone-not-asked'
-        : 'microphone-blocked';
+      return notAllowed(error, await microphonePermission().catch(() => null));
     case 'NotFoundError':
     case 'OverconstrainedError':
       return 'microphone-absent';
@@ -115,8 +121,16 @@ async function troubleOf(
   }
 }
 
-function saidDismissed(error: unknown): PermissionState {
-  return error instanceof Error && error.message.includes('dismissed') ? 'prompt' : 'denied';
+/**
+ * Where no question can be shown Chrome says "Permission dismissed"; so it does when the person closed it, and for some
+ * 550 ms after in a document nobody has touched, even if the permission is granted meanwhile (seen in Chromium 156). Any
+ * other refusal of a granted permission is the operating system's: blocked too.
+ */
+function notAllowed(error: unknown, permission: PermissionState | null): MicrophoneTrouble {
+  const dismissed = error instanceof Error && error.message.includes('dismissed');
+  return permission === 'prompt' || (dismissed && permission !== 'denied')
+    ? 'microphone-not-asked'
+    : 'microphone-blocked';
 }
 
 function stop(stream: MediaStream | null): void {
