@@ -1,0 +1,492 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import {
+  CallId,
+  type CandidateBatch,
+  ConversationId,
+  type Description,
+  END_REASONS,
+  type EndReason,
+  Incarnation,
+  type Member,
+  Name,
+  type Participant,
+  ParticipantId,
+} from '../protocol/index.ts';
+import { nextDeadline } from './deadlines.ts';
+import type { CallEvent } from './event.ts';
+import { badgeOf, shownRings, toneOf } from './outputs.ts';
+import { type Call, type CallState, IDLE } from './state.ts';
+import type { Step } from './step.ts';
+import { transition } from './transition.ts';
+
+const id = (letter: string) => letter.repeat(22);
+const callId = v.parse(CallId, id('c'));
+const otherCallId = v.parse(CallId, id('d'));
+const tea = v.parse(ConversationId, `c1.${'t'.repeat(43)}`);
+const me = v.parse(ParticipantId, id('m'));
+const bob: Participant = { id: v.parse(ParticipantId, id('b')), name: v.parse(Name, 'Bob') };
+const cem: Participant = { id: v.parse(ParticipantId, id('e')), name: v.parse(Name, 'Cem') };
+const mine = v.parse(Incarnation, id('1'));
+const theirs = v.parse(Incarnation, id('2'));
+const member: Member = { ...bob, incarnation: theirs, joinSeq: 0 };
+const NOW = 1_000_000;
+
+function description(type: 'offer' | 'answer', direction: 'in' | 'out'): Description {
+  const [from, to] = direction === 'out' ? [me, bob.id] : [bob.id, me];
+  const incarnations = direction === 'out' ? { from: mine, to: theirs } : { from: theirs, to: mine };
+  return { v: 1, callId, from, to, incarnations, negotiation: 0, type, sdp: 'sdp', candidates: [] };
+}
+const batch: CandidateBatch = {
+  v: 1,
+  callId,
+  from: me,
+  to: bob.id,
+  incarnations: { from: mine, to: theirs },
+  negotiation: 0,
+  candidates: [],
+};
+
+function after(state: CallState, ...events: CallEvent[]): Step {
+  let step: Step = { state, effects: [] };
+  for (const event of events) step = transition(step.state, event, NOW);
+  return step;
+}
+const effects = (step: Step) => step.effects.map((effect) => effect.type);
+
+const START: CallEvent = { type: 'start', callId, conversation: tea, to: null, me };
+const REACHED: CallEvent = {
+  type: 'reached',
+  callId,
+  answer: {
+    ok: true,
+    roster: [
+      { id: me, name: v.parse(Name, 'Me'), busy: false },
+      { ...bob, busy: false },
+    ],
+  },
+};
+const MICROPHONE: CallEvent = { type: 'microphone', callId, answer: { ok: true, incarnation: mine } };
+const INVITED: CallEvent = {
+  type: 'invited',
+  callId,
+  answer: { ok: true, folded: false, rung: [bob], ringForMs: 45_000 },
+};
+const CLAIMED_BY_BOB: CallEvent = {
+  type: 'server',
+  event: { name: 'call:claimed', data: { callId, by: bob, claimForMs: 60_000 } },
+};
+const JOINED: CallEvent = {
+  type: 'server',
+  event: { name: 'call:joined', data: { callId, member, offer: description('offer', 'in') } },
+};
+const CONNECTED: CallEvent = { type: 'connection', callId, state: 'connected' };
+const RING: CallEvent = {
+  type: 'ring',
+  ring: { callId, conversation: tea, kind: 'room', from: bob, ringForMs: 45_000 },
+  me,
+};
+const ACCEPT: CallEvent = { type: 'accept', callId };
+const CLAIMED: CallEvent = {
+  type: 'claimed',
+  callId,
+  answer: { ok: true, callId, members: [member], claimForMs: 60_000 },
+};
+const OFFERED: CallEvent = { type: 'offered', callId, description: description('offer', 'out') };
+const ACCEPTED: CallEvent = {
+  type: 'accepted',
+  callId,
+  answer: { ok: true, members: [member], missing: [] },
+};
+const HANG_UP: CallEvent = { type: 'hang-up', callId };
+const ended = (reason: EndReason, by?: Participant): CallEvent => ({
+  type: 'server',
+  event: { name: 'call:ended', data: { callId, reason, ...(by ? { by } : {}) } },
+});
+
+const OUT = [START, REACHED, MICROPHONE, INVITED, CLAIMED_BY_BOB, JOINED, CONNECTED];
+const IN = [RING, ACCEPT, CLAIMED, MICROPHONE, OFFERED, ACCEPTED, CONNECTED];
+/** Each phase, by the shortest way there. */
+const AT: Record<Call['phase'], CallState> = {
+  checking: after(IDLE, ...OUT.slice(0, 1)).state,
+  opening: after(IDLE, ...OUT.slice(0, 2)).state,
+  inviting: after(IDLE, ...OUT.slice(0, 3)).state,
+  ringing: after(IDLE, ...OUT.slice(0, 4)).state,
+  answering: after(IDLE, ...OUT.slice(0, 5)).state,
+  joining: after(IDLE, ...IN.slice(0, 2)).state,
+  connecting: after(IDLE, ...OUT.slice(0, 6)).state,
+  connected: after(IDLE, ...OUT).state,
+};
+const PHASES = Object.keys(AT) as Call['phase'][];
+
+describe('a call made here', () => {
+  test('goes from asking who is there, to the microphone, to the ring, to sound', () => {
+    const phases = OUT.map((_, index) => after(IDLE, ...OUT.slice(0, index + 1)).state.call?.phase);
+    expect(phases).toEqual([
+      'checking',
+      'opening',
+      'inviting',
+      'ringing',
+      'answering',
+      'connecting',
+      'connected',
+    ]);
+  });
+
+  test('asks the server before the microphone, and rings only with the microphone open', () => {
+    const wishes = OUT.map((_, index) => effects(after(IDLE, ...OUT.slice(0, index + 1))));
+    expect(wishes).toEqual([['reach'], ['open-microphone'], ['invite'], [], [], ['answer'], []]);
+  });
+
+  test.each([
+    ['nobody else is there', [], 'nobody-here'],
+    ['everybody is in another call', [{ ...bob, busy: true }], 'busy'],
+  ] as const)('opens no microphone when %s', (_, others, outcome) => {
+    const step = after(AT.checking, { type: 'reached', callId, answer: { ok: true, roster: [...others] } });
+    expect(step.state.notice?.code).toBe(outcome);
+    expect(step.effects).toEqual([]);
+  });
+
+  test('a direct call counts only the one it is for', () => {
+    const direct = after(IDLE, { ...START, to: cem.id } as CallEvent, REACHED);
+    expect(direct.state.notice?.code).toBe('nobody-here');
+  });
+
+  test('rings nobody when the microphone does not open, and says why', () => {
+    const step = after(AT.opening, {
+      type: 'microphone',
+      callId,
+      answer: { ok: false, code: 'microphone-blocked' },
+    });
+    expect(step.state).toMatchObject({ call: null, notice: { code: 'microphone-blocked' } });
+    expect(effects(step)).toEqual(['close']);
+  });
+
+  test('a refused invitation says why, and takes it back in case it came through', () => {
+    const step = after(AT.inviting, {
+      type: 'invited',
+      callId,
+      answer: { ok: false, code: 'everybody-busy' },
+    });
+    expect(step.state.notice?.code).toBe('busy');
+    expect(effects(step)).toEqual(['end', 'close']);
+  });
+
+  test('names the one it rings, and nobody while it rings several', () => {
+    const several = after(AT.inviting, {
+      type: 'invited',
+      callId,
+      answer: { ok: true, folded: false, rung: [bob, cem], ringForMs: 45_000 },
+    });
+    const left = after(several.state, {
+      type: 'server',
+      event: { name: 'call:declined', data: { callId, by: cem, reason: 'refused' } },
+    });
+    expect(several.state.call).toMatchObject({ rung: [bob, cem] });
+    expect(left.state.call).toMatchObject({ rung: [bob] });
+  });
+
+  test('an offer for another life of this microphone is not answered', () => {
+    const stale = description('offer', 'in');
+    const step = after(AT.answering, {
+      type: 'server',
+      event: {
+        name: 'call:joined',
+        data: { callId, member, offer: { ...stale, incarnations: { from: theirs, to: theirs } } },
+      },
+    });
+    expect(step.state.call?.phase).toBe('answering');
+    expect(step.effects).toEqual([]);
+  });
+});
+
+describe('two who call each other at once', () => {
+  const FOLDED: CallEvent = {
+    type: 'invited',
+    callId,
+    answer: { ok: true, folded: true, callId: otherCallId, members: [member], claimForMs: 60_000 },
+  };
+
+  test('the second joins the first call with the stream it kept', () => {
+    const step = after(AT.inviting, FOLDED);
+    expect(step.state.call).toMatchObject({ phase: 'joining', callId: otherCallId, members: [member] });
+    expect(step.effects.slice(0, 2)).toMatchObject([
+      { type: 'open-microphone', callId: otherCallId },
+      {
+        type: 'offer',
+        header: { callId: otherCallId, to: bob.id, incarnations: { from: mine, to: theirs } },
+      },
+    ]);
+  });
+
+  test('a ring that comes while the own call is set up in the same place waits unheard', () => {
+    const ring = { ...RING, ring: { ...RING.ring, callId: otherCallId } };
+    const step = after(AT.inviting, ring);
+    expect(step.effects).toEqual([]);
+    expect(toneOf(step.state)).toBe('none');
+    expect(shownRings(step.state)).toEqual([]);
+    expect(after(step.state, FOLDED).state.rings).toEqual([]);
+  });
+});
+
+describe('a call answered here', () => {
+  test('claims and opens the microphone on the click, makes its offer, then accepts', () => {
+    const wishes = IN.map((_, index) => effects(after(IDLE, ...IN.slice(0, index + 1))));
+    expect(wishes).toEqual([['prewarm'], ['claim', 'open-microphone'], [], ['offer'], ['accept'], [], []]);
+  });
+
+  test('makes the offer beside the microphone when the media host is known already', () => {
+    const warm = after({ ...IDLE, media: mine }, RING, ACCEPT, CLAIMED);
+    expect(effects(warm)).toEqual(['offer']);
+    expect(effects(after(warm.state, OFFERED))).toEqual([]);
+    expect(effects(after(warm.state, OFFERED, MICROPHONE))).toEqual(['accept']);
+  });
+
+  test('keeps candidates until the server knows it as a member', () => {
+    const held = after(AT.joining, CLAIMED, MICROPHONE, OFFERED, { type: 'candidates', batch });
+    expect(held.effects).toEqual([]);
+    expect(effects(after(held.state, ACCEPTED))).toEqual(['send-candidates']);
+  });
+
+  test('an answer that overtakes the ack counts as the ack', () => {
+    const answer = description('answer', 'in');
+    const step = after(AT.joining, CLAIMED, MICROPHONE, OFFERED, {
+      type: 'server',
+      event: { name: 'peer:answer', data: { description: answer } },
+    });
+    expect(step.state.call?.phase).toBe('connecting');
+    expect(effects(step)).toEqual(['accept-answer']);
+    expect(after(step.state, ACCEPTED).state).toEqual(step.state);
+  });
+
+  test('without a microphone gives the claim back, with the reason', () => {
+    const step = after(AT.joining, {
+      type: 'microphone',
+      callId,
+      answer: { ok: false, code: 'microphone-in-use' },
+    });
+    expect(step.effects[0]).toEqual({ type: 'release', body: { callId, reason: 'microphone-in-use' } });
+    expect(step.state.notice?.code).toBe('microphone-in-use');
+  });
+
+  test.each([
+    ['already-claimed', 'answered-elsewhere'],
+    ['call-over', 'call-over'],
+    ['server-down', 'server-down'],
+  ] as const)('a claim refused with %s reads %s, and the microphone closes', (code, outcome) => {
+    const step = after(AT.joining, { type: 'claimed', callId, answer: { ok: false, code } });
+    expect(step.state.notice?.code).toBe(outcome);
+    expect(effects(step)).toContain('close');
+  });
+
+  test('"Audio chat" where somebody rings already means yes', () => {
+    const step = after(after(IDLE, RING).state, { ...START, callId: otherCallId } as CallEvent);
+    expect(step.state.call).toMatchObject({ phase: 'joining', callId });
+  });
+});
+
+describe('a ring', () => {
+  test('sounds, shows and marks the badge until it is answered, refused or over', () => {
+    const ringing = after(IDLE, RING).state;
+    expect([toneOf(ringing), badgeOf(ringing), shownRings(ringing).length]).toEqual(['ring', 'ringing', 1]);
+    for (const event of [ACCEPT, { type: 'refuse', callId } as CallEvent, ended('cancelled', bob)]) {
+      expect(toneOf(after(ringing, event).state)).toBe('none');
+    }
+  });
+
+  test('that was refused does not ring again when it is told again', () => {
+    const refused = after(IDLE, RING, { type: 'refuse', callId });
+    expect(effects(refused)).toEqual(['refuse']);
+    expect(after(refused.state, RING).state.rings).toEqual([]);
+  });
+
+  test('told twice rings once', () => {
+    expect(after(IDLE, RING, RING).state.rings).toHaveLength(1);
+  });
+
+  test('in a call is answered with busy', () => {
+    const step = after(AT.connected, { ...RING, ring: { ...RING.ring, callId: otherCallId } });
+    expect(step.effects).toEqual([{ type: 'refuse', body: { callId: otherCallId, reason: 'busy' } }]);
+  });
+
+  test.each([
+    ['cancelled', 'missed'],
+    ['no-answer', 'missed'],
+    ['gone', 'missed'],
+    ['answered-elsewhere', 'answered-elsewhere'],
+    ['busy', undefined],
+  ] as const)('that ends with %s reads %s', (reason, outcome) => {
+    expect(after(IDLE, RING, ended(reason)).state.notice?.code).toBe(outcome);
+  });
+});
+
+describe('whoever leaves', () => {
+  test.each(PHASES)('in phase %s is idle at once, with everything closed', (phase) => {
+    const step = after(AT[phase], HANG_UP);
+    expect(step.state.call).toBeNull();
+    if (phase !== 'checking') {
+      expect(step.effects.at(-1)).toEqual({ type: 'close', callId, hangUp: true });
+    }
+    const told = effects(step).some((type) => type === 'end' || type === 'release');
+    expect(told).toBe(phase !== 'checking' && phase !== 'opening');
+  });
+
+  test.each(PHASES)('in phase %s: Cancel means the same as Hang up', (phase) => {
+    const [cancelled, hungUp] = [after(AT[phase], { type: 'cancel', callId }), after(AT[phase], HANG_UP)];
+    expect(effects(cancelled)).toEqual(effects(hungUp));
+  });
+
+  test('leaves only the call that was meant', () => {
+    expect(after(AT.connected, { type: 'hang-up', callId: otherCallId }).state).toBe(AT.connected);
+  });
+});
+
+describe('an end that comes from the server', () => {
+  test.each([
+    ['refused', 'refused'],
+    ['busy', 'busy'],
+    ['no-answer', 'no-answer'],
+    ['microphone-blocked', 'peer-microphone-blocked'],
+    ['microphone-timeout', 'no-answer'],
+    ['changed-mind', 'peer-changed-mind'],
+  ] as const)('while it rings: %s reads %s', (reason, outcome) => {
+    expect(after(AT.ringing, ended(reason, bob)).state.notice).toMatchObject({ code: outcome, name: 'Bob' });
+  });
+
+  test.each(PHASES.flatMap((phase) => END_REASONS.map((reason) => [phase, reason] as const)))(
+    'in phase %s with reason %s leads to idle and closes',
+    (phase, reason) => {
+      const step = after(AT[phase], ended(reason, bob));
+      if (phase === 'connected' && reason === 'gone') {
+        // sound flows: the server only lost sight of somebody
+        expect(step.state).toBe(AT.connected);
+      } else {
+        expect(step.state.call).toBeNull();
+        expect(effects(step)).toEqual(phase === 'checking' ? [] : ['close']);
+      }
+    },
+  );
+});
+
+describe('time', () => {
+  const later = (state: CallState) => transition(state, { type: 'time' }, (nextDeadline(state) ?? 0) + 1);
+
+  test.each(PHASES.filter((phase) => phase !== 'connected'))(
+    'phase %s has a way out by its deadline',
+    (phase) => {
+      const { state } = later({ ...AT[phase], notice: null });
+      expect(state.call).toBeNull();
+      expect(state.notice).not.toBeNull();
+    },
+  );
+
+  test('a running call has no deadline, a broken path has', () => {
+    expect(nextDeadline(AT.connected)).toBeUndefined();
+    const broken = after(AT.connected, { type: 'connection', callId, state: 'disconnected' });
+    expect(after(broken.state, CONNECTED).state.call).toMatchObject({ deadlineAt: null });
+    expect(later(broken.state).state.notice?.code).toBe('connection-failed');
+  });
+
+  test('a ring and a notice end by themselves', () => {
+    const rung = later(after(IDLE, RING).state).state;
+    expect(rung).toMatchObject({ rings: [], notice: { code: 'missed', name: 'Bob' } });
+    expect(later(rung).state.notice).toBeNull();
+  });
+});
+
+describe('a second click', () => {
+  test('on "Audio chat" changes nothing', () => {
+    expect(after(AT.ringing, { ...START, callId: otherCallId } as CallEvent).state).toBe(AT.ringing);
+  });
+
+  test('in another conversation says that a call is on', () => {
+    const elsewhere = v.parse(ConversationId, `c1.${'x'.repeat(43)}`);
+    const step = after(AT.connected, { ...START, callId: otherCallId, conversation: elsewhere } as CallEvent);
+    expect(step.state).toMatchObject({ call: { callId }, notice: { code: 'in-a-call' } });
+  });
+});
+
+describe('the media host', () => {
+  test('of another life than the call means that the call is lost', () => {
+    const step = after(AT.connected, { type: 'media-here', incarnation: theirs, callId: null });
+    expect(step.state.notice?.code).toBe('media-lost');
+    expect(step.effects[0]).toEqual({ type: 'end', body: { callId, reason: 'connection-failed' } });
+  });
+
+  test('that holds a call nobody knows closes it, and the other side hears of it', () => {
+    const step = after(IDLE, { type: 'media-here', incarnation: mine, callId: otherCallId });
+    expect(step.effects).toEqual([
+      { type: 'close', callId: otherCallId, hangUp: true },
+      { type: 'end', body: { callId: otherCallId, reason: 'hung-up' } },
+    ]);
+  });
+
+  test('that held the call all along changes nothing', () => {
+    const step = after(AT.connected, { type: 'media-here', incarnation: mine, callId });
+    expect(step.state.call).toEqual(AT.connected.call);
+    expect(step.effects).toEqual([]);
+  });
+
+  test('whose microphone ends takes back a ring, and warns in a call', () => {
+    const rung = after(AT.ringing, { type: 'microphone-ended', callId });
+    expect(rung.effects[0]).toEqual({ type: 'end', body: { callId, reason: 'caller-microphone' } });
+    const talking = after(AT.connected, { type: 'microphone-ended', callId });
+    expect(talking.state).toMatchObject({
+      call: { phase: 'connected' },
+      notice: { code: 'microphone-failed' },
+    });
+  });
+
+  test('mutes and hears of mutes', () => {
+    const muted = after(AT.connected, { type: 'mute', callId, muted: true });
+    expect(effects(muted)).toEqual(['set-muted']);
+    expect(badgeOf(muted.state)).toBe('muted');
+    const theirMute = after(AT.connected, { type: 'peer-muted', callId, muted: true });
+    expect(theirMute.state.call).toMatchObject({ peerMuted: true, muted: false });
+  });
+});
+
+describe('another life of the worker', () => {
+  test.each(['checking', 'opening', 'inviting', 'joining'] as const)(
+    'ends what was under way in %s',
+    (phase) => {
+      expect(after(AT[phase], { type: 'woken' }).state).toMatchObject({
+        call: null,
+        notice: { code: 'failed' },
+      });
+    },
+  );
+
+  test.each(['ringing', 'answering', 'connecting', 'connected'] as const)('goes on in %s', (phase) => {
+    expect(after(AT[phase], { type: 'woken' }).state.call).toEqual(AT[phase].call);
+  });
+});
+
+describe('back at the server', () => {
+  test.each(['ringing', 'answering'] as const)('%s ends when the server has forgotten it', (phase) => {
+    expect(after(AT[phase], { type: 'server-calls', calls: [] }).state.notice?.code).toBe('server-lost');
+  });
+
+  test('a running call goes on: sound needs no server', () => {
+    expect(after(AT.connected, { type: 'server-calls', calls: [] }).state).toEqual(AT.connected);
+  });
+
+  test('what is over here it is told so', () => {
+    const left = after(AT.ringing, HANG_UP).state;
+    const step = after(left, { type: 'server-calls', calls: [callId] });
+    expect(step.effects).toMatchObject([{ type: 'end', body: { callId } }]);
+  });
+});
+
+test('a late answer to another call is dropped in every phase', () => {
+  for (const phase of PHASES) {
+    const events: CallEvent[] = [
+      { type: 'microphone', callId: otherCallId, answer: { ok: true, incarnation: mine } },
+      { type: 'offered', callId: otherCallId, description: description('offer', 'out') },
+      { type: 'connection', callId: otherCallId, state: 'failed' },
+      { type: 'peer-hung-up', callId: otherCallId },
+      { type: 'media-failed', callId: otherCallId },
+    ];
+    for (const event of events) expect(after(AT[phase], event).state).toBe(AT[phase]);
+  }
+});
