@@ -33,3 +33,13 @@ export async function endChild(child: ChildProcess, signal: NodeJS.Signals = 'SI
   await gone;
   clearTimeout(force);
 }
+
+/** Ends a process that was started `detached`, with everything that it started. Once it is gone that does nothing. */
+export async function endGroup(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
+  process.kill(-child.pid, 'SIGTERM');
+  await gone;
+}
