@@ -161,7 +161,8 @@ test('two invitations at once are one call', async () => {
   const [ada, bob] = [await arrive('Ada'), await arrive('Bob')];
   const [adas, bobs] = [mint(), mint()];
   const acks = await Promise.all([invite(ada, adas, bob.me.id), invite(bob, bobs, ada.me.id)]);
-  expect(acks.map((ack) => ack.ok && ack.folded).sort()).toEqual([false, true]);
+  expect(acks.filter((ack) => ack.ok && ack.folded)).toHaveLength(1);
+  expect(acks.filter((ack) => ack.ok && !ack.folded)).toHaveLength(1);
   const firstCaller = acks[0].ok && !acks[0].folded ? ada : bob;
   const callId = firstCaller === ada ? adas : bobs;
   const second = firstCaller === ada ? bob : ada;

@@ -83,7 +83,7 @@ export function readConfig(
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = v.safeParse(Environment, given);
   if (!parsed.success) {
-    const mistakes = parsed.issues.map((issue) => `${issue.path?.[0]?.key} ${issue.message}.`);
+    const mistakes = parsed.issues.map((issue) => `${String(issue.path?.[0]?.key)} ${issue.message}.`);
     return { ok: false, mistakes: [...new Set(mistakes)] };
   }
   const { HOST, PORT, BASE_PATH, ACCESS_KEY, OPEN, LOG_LEVEL, LOG_FORMAT, ...ice } = parsed.output;

@@ -23,6 +23,7 @@ describe('the proof', () => {
     server = await startServer();
     for (const name of ['localhost', '127.0.0.1']) {
       const client = await connectClient(`http://${name}:${server.port}`);
+      expect(client.welcome.ok).toBe(true);
       client.close();
     }
   });
@@ -148,6 +149,7 @@ describe('who may connect', () => {
   test('with the access key everybody', async () => {
     server = await startServer({ config: { accessKey: 'sesame' } });
     const client = await connectClient(server.url, { accessKey: 'sesame' });
+    expect(client.welcome.ok).toBe(true);
     client.close();
   });
 
@@ -163,6 +165,7 @@ describe('who may connect', () => {
   test('an extension may', async () => {
     server = await startServer();
     const client = await connectClient(server.url, { headers: EXTENSION });
+    expect(client.welcome.ok).toBe(true);
     client.close();
   });
 

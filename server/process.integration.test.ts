@@ -80,7 +80,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s says goodbye to everybody and ends
 
 test('it says what having no STUN and TURN servers means', async () => {
   const server = run({ PORT: '0' });
-  await server.line(/No STUN_URLS or TURN_URLS: calls work within one network/);
+  expect(await server.line(/No STUN_URLS or TURN_URLS: calls work within one network/)).toHaveLength(1);
 });
 
 test('a .env beside it is read, and a variable that is set wins', async () => {
@@ -92,7 +92,7 @@ test('a .env beside it is read, and a variable that is set wins', async () => {
 
 test('the log is readable by people where that is asked for', async () => {
   const server = run({ PORT: '0', LOG_FORMAT: 'human' });
-  await server.line(/INFO: call server ready/);
+  expect(await server.line(/INFO: call server ready/)).toHaveLength(1);
 });
 
 describe('does not start, and says why in one line,', () => {

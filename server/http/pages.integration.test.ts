@@ -29,7 +29,7 @@ test('the demo chat is a page whose every script and style is found, under a str
   const files = [...(await page.text()).matchAll(/<(?:script|link)[^>]+(?:src|href)="([^"]+)"/g)];
   expect(files.length).toBeGreaterThan(1);
   for (const [, file] of files) {
-    expect((await get(`/earshot/demo/${file}`)).status, file).toBe(200);
+    expect({ file, status: (await get(`/earshot/demo/${file}`)).status }).toEqual({ file, status: 200 });
   }
 });
 

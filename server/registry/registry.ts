@@ -123,10 +123,7 @@ export function createRegistry(): Registry {
       const me = state.installations.get(key);
       if (me === undefined) return { ack: failure('proof-missing'), deliveries: [], notes: [] };
       const repeated = me.repeats.find(name, command.commandId, nowMs);
-      // The map is keyed by the command's name, so what it holds under it is that command's ack.
-      if (repeated !== undefined) {
-        return { ack: repeated as Ack<typeof name>, deliveries: [], notes: [] };
-      }
+      if (repeated !== undefined) return { ack: repeated, deliveries: [], notes: [] };
       // Not remembered: the same command is welcome again once there is a token.
       const waitMs =
         takeToken(me.commands, nowMs) || (name === 'call:invite' ? takeToken(me.invites, nowMs) : 0);

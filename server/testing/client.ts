@@ -161,7 +161,7 @@ export class TestClient {
       throw new Error(`no ${name} came; there were: ${seen}`);
     }
     this.#taken.add(found);
-    return found.data as ServerEvent<N>;
+    return found.data;
   }
 
   /** From now on {@link next} looks only at what is still to come. */

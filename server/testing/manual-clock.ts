@@ -20,7 +20,7 @@ export class ManualClock implements Clock {
     const untilMs = this.#nowMs + ms;
     for (;;) {
       const due = [...this.#waiting].filter((entry) => entry.atMs <= untilMs);
-      const next = due.sort((a, b) => a.atMs - b.atMs)[0];
+      const next = due.toSorted((a, b) => a.atMs - b.atMs)[0];
       if (next === undefined) break;
       this.#waiting.delete(next);
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
