@@ -42,7 +42,10 @@ export const Welcome = v.object({
   iceServers: v.pipe(v.array(IceServer), v.maxLength(16)),
   /** Conversations this installation is still present in from before a lost socket. */
   conversations: v.array(ConversationId),
-  /** Calls in which it has a ring, a claim or a place. One that it holds and that is not here is over. */
+  /**
+   * Calls in which it has a ring, a claim or a place, or whose end it has not heard of yet (that follows). One that it
+   * holds and that is not here the server does not know.
+   */
   calls: v.array(CallId),
 });
 export type Welcome = v.InferOutput<typeof Welcome>;

@@ -15,6 +15,14 @@ test('keeps what is not acknowledged, in order', () => {
   expect(mailbox.waiting(0).map((letter) => letter.event)).toEqual([ended('a'), ended('c')]);
 });
 
+test('knows whose end is still to be told', () => {
+  const mailbox = new Mailbox();
+  const told = mailbox.put(ended('a'), 0);
+  mailbox.put(ended('b'), 0);
+  mailbox.acknowledged(told ?? -1);
+  expect(mailbox.endedCalls()).toEqual([call('b')]);
+});
+
 test('a ring that waited says how long it still rings', () => {
   const mailbox = new Mailbox();
   const ring = {

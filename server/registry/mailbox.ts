@@ -1,4 +1,4 @@
-import { LIMITS, type AnyServerEvent } from '../../lib/protocol/index.ts';
+import { LIMITS, type AnyServerEvent, type CallId } from '../../lib/protocol/index.ts';
 
 interface Letter {
   readonly id: number;
@@ -22,6 +22,11 @@ export class Mailbox {
   acknowledged(id: number): void {
     const index = this.#letters.findIndex((letter) => letter.id === id);
     if (index >= 0) this.#letters.splice(index, 1);
+  }
+
+  /** Calls whose end is still to be told: the installation should wait for the reason. */
+  endedCalls(): readonly CallId[] {
+    return this.#letters.flatMap(({ event }) => (event.name === 'call:ended' ? [event.data.callId] : []));
   }
 
   /** What to send again, with durations as they are left by now. */

@@ -93,7 +93,7 @@ export function createHub(registry: Registry, clock: Clock, log: Log): Hub {
       }
       const standing = registry.connect(key, clock.nowMs());
       arm();
-      return standing;
+      return { ...standing, calls: [...standing.calls, ...(mailboxes.get(key)?.endedCalls() ?? [])] };
     },
 
     unbind(key, socket) {

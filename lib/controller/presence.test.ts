@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { ConversationId, Name, ParticipantId } from '../protocol/index.ts';
+import {
+  afterWake,
+  expire,
+  LINGER_MS,
+  nextLeave,
+  otherName,
+  type Presence,
+  type Shown,
+  tabShows,
+  wantedPlaces,
+} from './presence.ts';
+
+const conversation = (letter: string) => v.parse(ConversationId, `c1.${letter.repeat(43)}`);
+const TEA = conversation('t');
+const CAKE = conversation('k');
+const NOW = 1_000_000;
+
+function shown(where: ConversationId, me: string): Shown {
+  return {
+    conversation: where,
+    myId: v.parse(ParticipantId, 'm'.repeat(22)),
+    title: v.parse(Name, 'tea'),
+    site: 'localhost',
+    me: v.parse(Name, me),
+  };
+}
+
+function after(...reports: [tab: number, shown: Shown | null][]): Presence {
+  return reports.reduce<Presence>((places, [tab, place]) => tabShows(places, tab, place, NOW), []);
+}
+
+describe('presence', () => {
+  test('starts with the first tab that shows a conversation, and needs no second', () => {
+    const places = after([1, shown(TEA, 'Ada')], [2, shown(TEA, 'Ada')]);
+    expect([...wantedPlaces(places)]).toEqual([[TEA, 'Ada']]);
+  });
+
+  test('stays while any tab shows it, and a minute after the last one', () => {
+    const open = after([1, shown(TEA, 'Ada')], [2, shown(TEA, 'Ada')], [1, null]);
+    expect(nextLeave(open)).toBeUndefined();
+    const closed = tabShows(open, 2, null, NOW);
+    expect(nextLeave(closed)).toBe(NOW + LINGER_MS);
+    expect(expire(closed, NOW + LINGER_MS - 1)).toBe(closed);
+    expect(expire(closed, NOW + LINGER_MS)).toEqual([]);
+  });
+
+  test('a tab that comes back in time keeps it', () => {
+    const back = tabShows(after([1, shown(TEA, 'Ada')], [1, null]), 3, shown(TEA, 'Ada'), NOW + 1);
+    expect(nextLeave(back)).toBeUndefined();
+  });
+
+  test('follows a tab to another conversation', () => {
+    const moved = after([1, shown(TEA, 'Ada')], [1, shown(CAKE, 'Ada')]);
+    expect([...wantedPlaces(moved).keys()]).toEqual([TEA, CAKE]);
+    expect([...wantedPlaces(expire(moved, NOW + LINGER_MS)).keys()]).toEqual([CAKE]);
+  });
+
+  test('a profile is one person: the first tab names it, the other is told', () => {
+    const both = after([1, shown(TEA, 'Ada')], [2, shown(TEA, 'Bob')]);
+    expect([...wantedPlaces(both)]).toEqual([[TEA, 'Ada']]);
+    expect([otherName(both, 1), otherName(both, 2)]).toEqual([null, 'Ada']);
+    const left = tabShows(both, 1, null, NOW);
+    expect([...wantedPlaces(left)]).toEqual([[TEA, 'Bob']]);
+    expect(otherName(left, 2)).toBeNull();
+  });
+
+  test('a change of name in its tab is a change of name', () => {
+    expect([...wantedPlaces(after([1, shown(TEA, 'Ada')], [1, shown(TEA, 'Ada L.')]))]).toEqual([
+      [TEA, 'Ada L.'],
+    ]);
+  });
+
+  test('lingers after a wake until its tab has reported again', () => {
+    const woken = afterWake(after([1, shown(TEA, 'Ada')]), NOW);
+    expect(nextLeave(woken)).toBe(NOW + LINGER_MS);
+    expect(nextLeave(tabShows(woken, 1, shown(TEA, 'Ada'), NOW))).toBeUndefined();
+  });
+});

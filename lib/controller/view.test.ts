@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { type CallState, IDLE } from '../call/state.ts';
+import { View } from '../messaging/view.ts';
+import {
+  CallId,
+  ConversationId,
+  Incarnation,
+  Name,
+  ParticipantId,
+  type RosterEntry,
+} from '../protocol/index.ts';
+import { unseenRings } from './attention.ts';
+import { NO_LINK } from './link.ts';
+import { tabShows } from './presence.ts';
+import { viewForTab, viewOf } from './view.ts';
+
+const conversation = (letter: string) => v.parse(ConversationId, `c1.${letter.repeat(43)}`);
+const participant = (letter: string, name: string): RosterEntry => ({
+  id: v.parse(ParticipantId, letter.repeat(22)),
+  name: v.parse(Name, name),
+  busy: false,
+});
+const TEA = conversation('t');
+const CAKE = conversation('k');
+const callId = v.parse(CallId, 'c'.repeat(22));
+const [ada, bob] = [participant('a', 'Ada'), participant('b', 'Bob')];
+const place = (where: ConversationId, title: string) => ({
+  conversation: where,
+  myId: ada.id,
+  title: v.parse(Name, title),
+  site: 'localhost:4080',
+  me: ada.name,
+});
+const places = tabShows(tabShows([], 1, place(TEA, 'tea'), 0), 2, place(CAKE, 'cake'), 0);
+const incarnation = v.parse(Incarnation, 'i'.repeat(22));
+const CALL: CallState = {
+  ...IDLE,
+  call: {
+    phase: 'connected',
+    callId,
+    conversation: TEA,
+    me: ada.id,
+    muted: false,
+    outgoing: true,
+    incarnation,
+    peer: { id: bob.id, name: bob.name, incarnation, joinSeq: 1 },
+    peerMuted: false,
+    connectedAt: 5,
+    deadlineAt: null,
+  },
+  notice: { callId, code: 'in-a-call', name: bob.name, conversation: TEA, deadlineAt: 9 },
+};
+const RINGING: CallState = {
+  ...IDLE,
+  rings: [{ callId, conversation: TEA, me: ada.id, from: { id: bob.id, name: bob.name }, deadlineAt: 9 }],
+};
+const link = { ...NO_LINK, state: 'connected' as const, rosters: new Map([[TEA, [ada, bob]]]) };
+const view = (calls: CallState) => viewOf({ calls, places, link, serverHost: 'localhost:4080' });
+
+describe('the view', () => {
+  test('is what its schema says', () => {
+    expect(v.parse(View, structuredClone(view(CALL)))).toEqual(view(CALL));
+  });
+
+  test('lists the others, not me, and says where one is present', () => {
+    const [tea, cake] = view(IDLE).places;
+    expect(tea).toMatchObject({ present: true, others: [bob] });
+    expect(cake).toMatchObject({ present: false, others: [] });
+  });
+
+  test('of a tab shows its own conversation', () => {
+    expect(viewForTab(view(CALL), TEA, null)).toMatchObject({
+      places: [{ conversation: TEA }],
+      call: { name: 'Bob', conversation: TEA },
+      notice: { name: 'Bob' },
+    });
+  });
+
+  test('of a tab elsewhere says that there is a call, and names nobody', () => {
+    const elsewhere = viewForTab(view(CALL), CAKE, null);
+    expect(elsewhere.call).toMatchObject({ callId, name: null, conversation: null });
+    expect(JSON.stringify(elsewhere)).not.toContain('Bob');
+    expect(JSON.stringify(viewForTab(view(RINGING), CAKE, null))).not.toContain('Bob');
+  });
+
+  test('of a tab under another name says what this profile is known as', () => {
+    const [tea] = viewForTab(view(IDLE), TEA, v.parse(Name, 'Ada')).places;
+    expect(tea).toMatchObject({ trouble: 'other-name', knownAs: 'Ada' });
+  });
+
+  test('says why the server cannot be used', () => {
+    const down = viewOf({
+      calls: IDLE,
+      places,
+      link: { ...NO_LINK, state: 'down', trouble: 'client-too-old' },
+      serverHost: '',
+    });
+    expect(down.places.map((each) => each.trouble)).toEqual(['client-too-old', 'client-too-old']);
+  });
+});
+
+describe('a ring', () => {
+  const { rings } = view(RINGING);
+  test('is notified where nobody looks at its page', () => {
+    expect(unseenRings(rings, [], false)).toEqual(rings);
+    expect(unseenRings(rings, [{ conversation: TEA, attentive: false }], false)).toEqual(rings);
+    expect(unseenRings(rings, [{ conversation: CAKE, attentive: true }], false)).toEqual(rings);
+  });
+
+  test('is not notified where somebody looks at its page or the popup', () => {
+    expect(unseenRings(rings, [{ conversation: TEA, attentive: true }], false)).toEqual([]);
+    expect(unseenRings(rings, [], true)).toEqual([]);
+  });
+});
