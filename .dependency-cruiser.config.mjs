@@ -73,7 +73,7 @@ export default {
     {
       name: 'only tests import fakes',
       severity: 'error',
-      from: { path: OURS, pathNot: [TEST, FAKE] },
+      from: { path: '^(lib|components|entrypoints|server)/', pathNot: [TEST, FAKE, '^server/testing/'] },
       to: { path: FAKE },
     },
     {

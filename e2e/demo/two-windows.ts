@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'puppeteer';
 import type { CallServer } from '../rig/call-server.ts';
 import { demoChatUrl } from '../rig/demo-chat.ts';
-import { extensionIdOf, launchChromium } from '../rig/person.ts';
+import { extensionIdOf, launchChromium, welcomePage } from '../rig/person.ts';
 import { speech, VOICES } from '../rig/voice.ts';
 import type { Voice } from '../rig/voice.ts';
 import { wavFile } from './wav.ts';
@@ -43,12 +43,14 @@ export async function showTwoWindows(
       ],
     });
     stack.defer(async () => browser.close());
-    const origin = `chrome-extension://${await extensionIdOf(browser)}`;
+    const extensionId = await extensionIdOf(browser);
+    const origin = `chrome-extension://${extensionId}`;
     if (!microphone) {
       await browser
         .defaultBrowserContext()
         .setPermission(origin, { permission: { name: 'microphone' }, state: 'granted' });
     }
+    await welcomePage(browser, extensionId);
     const [page = await browser.newPage()] = await browser.pages();
     await page.goto(demoChatUrl(server, name, 'tea'));
     await page.bringToFront();

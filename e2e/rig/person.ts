@@ -83,6 +83,13 @@ export async function extensionIdOf(browser: Browser): Promise<string> {
   return until('the extension is loaded', async () => [...(await browser.extensions()).keys()][0]);
 }
 
+/** The welcome page, which the extension opens by itself at install: before it is there, it may still come to the front. */
+export async function welcomePage(browser: Browser, extensionId: string): Promise<Page> {
+  const url = `chrome-extension://${extensionId}/welcome.html`;
+  const target = await browser.waitForTarget((each) => each.url().startsWith(url), { timeout: 15_000 });
+  return target.asPage();
+}
+
 /** Starts a person's sound and browser. Close them, whatever happens. */
 export async function startPerson(options: PersonOptions): Promise<Person> {
   const { name, extension, microphone = 'granted', pictures = 'demo-output' } = options;
@@ -97,6 +104,7 @@ export async function startPerson(options: PersonOptions): Promise<Person> {
     const extensionId = await extensionIdOf(browser);
     const person = personOf({ name, browser, sound, log, extensionId, pictures });
     await person.allowMicrophone(microphone);
+    await (await welcomePage(browser, extensionId)).close();
     return person;
   } catch (error) {
     await browser?.close();
