@@ -156,13 +156,13 @@ const AGREED: Partial<Record<string, readonly (OutcomeCode | null)[]>> = {
 const OWN_TROUBLE = /^(server-|microphone-|media-lost|failed)/;
 
 /** Nobody joined: what the other side reads of a call that trouble here kept from beginning. */
-const NO_CALL: readonly (OutcomeCode | null)[] = ['no-answer', 'cancelled', 'missed', null];
+const NO_CALL: ReadonlySet<OutcomeCode | null> = new Set(['no-answer', 'cancelled', 'missed', null]);
 
 function agree(one: OutcomeCode | null | undefined, other: OutcomeCode | null | undefined): boolean {
   if (one === undefined || other === undefined) return true;
   // two troubles at once: each is told its own, and both that there was no call
   const [mine, theirs] = [OWN_TROUBLE.test(String(one)), OWN_TROUBLE.test(String(other))];
-  if (mine ? theirs || NO_CALL.includes(other) : theirs && NO_CALL.includes(one)) return true;
+  if (mine ? theirs || NO_CALL.has(other) : theirs && NO_CALL.has(one)) return true;
   return (AGREED[String(one)]?.includes(other) || AGREED[String(other)]?.includes(one)) ?? false;
 }
 

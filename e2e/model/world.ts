@@ -139,7 +139,10 @@ function createParty(name: string, index: number, surroundings: Surroundings): P
       at(timeMs, callback) {
         const forget = time.at(timeMs, callback);
         timers.add(forget);
-        return () => void (timers.delete(forget), forget());
+        return () => {
+          timers.delete(forget);
+          forget();
+        };
       },
     };
     const within = (signal: AbortSignal | undefined) =>

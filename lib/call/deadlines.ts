@@ -10,7 +10,7 @@ export function nextDeadline(state: CallState): number | undefined {
     state.notice?.deadlineAt,
     ...state.rings.map((ring) => ring.deadlineAt),
   ];
-  const times = due.filter((time) => time !== null && time !== undefined);
+  const times = due.filter((at) => at !== null && at !== undefined);
   return times.length > 0 ? Math.min(...times) : undefined;
 }
 

@@ -54,7 +54,13 @@ function after(state: CallState, ...events: CallEvent[]): Step {
 }
 const effects = (step: Step) => step.effects.map((effect) => effect.type);
 
-const START: CallEvent = { type: 'start', callId, conversation: tea, to: null, me };
+const START: Extract<CallEvent, { type: 'start' }> = {
+  type: 'start',
+  callId,
+  conversation: tea,
+  to: null,
+  me,
+};
 const REACHED: CallEvent = {
   type: 'reached',
   callId,
@@ -148,7 +154,7 @@ describe('a call made here', () => {
   });
 
   test('a direct call counts only the one it is for', () => {
-    const direct = after(IDLE, { ...START, to: cem.id } as CallEvent, REACHED);
+    const direct = after(IDLE, { ...START, to: cem.id }, REACHED);
     expect(direct.state.notice?.code).toBe('nobody-here');
   });
 
@@ -280,7 +286,7 @@ describe('a call answered here', () => {
   });
 
   test('"Audio chat" where somebody rings already means yes', () => {
-    const step = after(after(IDLE, RING).state, { ...START, callId: otherCallId } as CallEvent);
+    const step = after(after(IDLE, RING).state, { ...START, callId: otherCallId });
     expect(step.state.call).toMatchObject({ phase: 'joining', callId });
   });
 });
@@ -396,12 +402,12 @@ describe('time', () => {
 
 describe('a second click', () => {
   test('on "Audio chat" changes nothing', () => {
-    expect(after(AT.ringing, { ...START, callId: otherCallId } as CallEvent).state).toBe(AT.ringing);
+    expect(after(AT.ringing, { ...START, callId: otherCallId }).state).toBe(AT.ringing);
   });
 
   test('in another conversation says that a call is on', () => {
     const elsewhere = v.parse(ConversationId, `c1.${'x'.repeat(43)}`);
-    const step = after(AT.connected, { ...START, callId: otherCallId, conversation: elsewhere } as CallEvent);
+    const step = after(AT.connected, { ...START, callId: otherCallId, conversation: elsewhere });
     expect(step.state).toMatchObject({ call: { callId }, notice: { code: 'in-a-call' } });
   });
 });

@@ -5,6 +5,7 @@ import { toneOf } from '../call/outputs.ts';
 import { type CallState, IDLE } from '../call/state.ts';
 import { transition } from '../call/transition.ts';
 import type { Log } from '../log/log.ts';
+import { nameOf } from '../log/print.ts';
 import type { MediaEvent, MediaPort, Tone } from '../media/port.ts';
 import type { CallCommand } from '../messaging/ui.ts';
 import type { ConversationId } from '../protocol/index.ts';
@@ -86,7 +87,7 @@ export function createController(options: ControllerOptions): Controller {
 
   async function save(): Promise<void> {
     await store.save({ calls, places }).catch((error: unknown) => {
-      log.write('snapshot-not-kept', { error: error instanceof Error ? error.name : 'unknown' });
+      log.write('snapshot-not-kept', { error: nameOf(error) });
     });
   }
 
@@ -97,7 +98,7 @@ export function createController(options: ControllerOptions): Controller {
         if (signal.aborted) return;
         log.write('effect-failed', {
           effect: effect.type,
-          error: error instanceof Error ? error.name : 'unknown',
+          error: nameOf(error),
         });
       },
     );
@@ -108,7 +109,7 @@ export function createController(options: ControllerOptions): Controller {
     if (wanted === tone) return;
     tone = wanted;
     media.send('media:tone', { tone }).catch((error: unknown) => {
-      log.write('tone-failed', { error: error instanceof Error ? error.name : 'unknown' });
+      log.write('tone-failed', { error: nameOf(error) });
     });
   }
 

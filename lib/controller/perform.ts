@@ -1,6 +1,7 @@
 import type { Effect } from '../call/effect.ts';
 import type { CallEvent } from '../call/event.ts';
 import { CHECK_MS, INVITE_MS } from '../call/timing.ts';
+import { nameOf } from '../log/print.ts';
 import type { MediaPort } from '../media/port.ts';
 import type { CommandBody, CommandName } from '../protocol/index.ts';
 import type { SignalingPort } from '../signaling/port.ts';
@@ -120,7 +121,7 @@ async function described(
     const event = await attempt();
     if (event) dispatch(event);
   } catch (error) {
-    log('description-failed', { error: error instanceof Error ? error.name : 'unknown' });
+    log('description-failed', { error: nameOf(error) });
     dispatch({ type: 'media-failed', callId });
   }
 }

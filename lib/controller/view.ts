@@ -46,8 +46,7 @@ export function viewOf({ calls, places, link, serverHost }: Facts): View {
  * `knownAs`: the name of this profile there, where the tab shows another.
  */
 export function viewForTab(view: View, conversation: ConversationId | null, knownAs: Name | null): View {
-  const here = <T extends { readonly conversation: ConversationId | null }>(each: T) =>
-    each.conversation === conversation;
+  const here = (each: { readonly conversation: ConversationId | null }) => each.conversation === conversation;
   const { call, notice } = view;
   const place = view.places.find(here);
   const shown: Place[] = place ? [knownAs ? { ...place, trouble: 'other-name', knownAs } : place] : [];

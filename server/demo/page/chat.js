@@ -40,7 +40,7 @@ function show() {
   }
   find('title').textContent = to.room;
   document.title = `${to.room} – Demo chat`;
-  if (socket.connected) join(to);
+  if (socket.connected) void join(to);
   else socket.connect();
 }
 
@@ -90,7 +90,7 @@ function line(kind, from, text) {
 
 socket.on('connect', () => {
   const to = wanted();
-  if (to) join(to);
+  if (to) void join(to);
 });
 socket.on('disconnect', () => {
   if (wanted()) state.textContent = 'The chat server is away. Trying to reach it again…';
@@ -124,15 +124,18 @@ find('leave').addEventListener('click', () => {
   history.pushState(null, '', location.pathname);
   show();
 });
-find('say').addEventListener('submit', async (event) => {
+find('say').addEventListener('submit', (event) => {
   event.preventDefault();
+  void say();
+});
+async function say() {
   const text = find('text');
   // Said while away it would be sent late; the state line tells that the server is away.
   if (!text.value.trim() || !socket.connected) return;
   const reply = await ask('chat:say', { text: text.value });
   state.textContent = reply.ok ? '' : SENTENCES[reply.code];
   if (reply.ok) text.value = '';
-});
+}
 window.addEventListener('popstate', show);
 
 show();
