@@ -1,0 +1,114 @@
+import type { OutcomeCode } from '../lib/call/outcome.ts';
+import type { SentenceKey } from '../lib/i18n/sentence.ts';
+import type { CallSummary, Notice, Place } from '../lib/messaging/view.ts';
+import type { Text } from './sentence.tsx';
+
+/** The form of a sentence for when nobody can be named. */
+type Unnamed = Extract<SentenceKey, `${string}_unnamed`>;
+
+function named(base: SentenceKey, unnamed: Unnamed, name: string | null): Text {
+  return name === null ? { key: unnamed } : { key: base, insertions: [name] };
+}
+
+/** Where a call stands, in words. */
+export function phaseText({ phase, name }: Pick<CallSummary, 'phase' | 'name'>): Text {
+  switch (phase) {
+    case 'calling':
+      return { key: 'status_calling' };
+    case 'ringing':
+      return { key: 'status_ringing' };
+    case 'answering':
+      return named('status_answering', 'status_answering_unnamed', name);
+    case 'connecting':
+      return { key: 'status_connecting' };
+    case 'connected':
+      return { key: 'status_connected' };
+  }
+}
+
+/** Outcomes whose sentence names somebody. */
+const NAMED: Partial<Record<OutcomeCode, Unnamed>> = {
+  'peer-gone': 'outcome_peer_gone_unnamed',
+  refused: 'outcome_refused_unnamed',
+  busy: 'outcome_busy_unnamed',
+  'peer-microphone-blocked': 'outcome_peer_microphone_blocked_unnamed',
+  'peer-microphone-absent': 'outcome_peer_microphone_absent_unnamed',
+  'peer-microphone-in-use': 'outcome_peer_microphone_in_use_unnamed',
+  'peer-microphone-failed': 'outcome_peer_microphone_failed_unnamed',
+  'peer-changed-mind': 'outcome_peer_changed_mind_unnamed',
+  'peer-failed': 'outcome_peer_failed_unnamed',
+  missed: 'outcome_missed_unnamed',
+  'caller-microphone': 'outcome_caller_microphone_unnamed',
+};
+
+type Underscored<Code extends string> = Code extends `${infer Head}-${infer Tail}`
+  ? `${Head}_${Underscored<Tail>}`
+  : Code;
+
+/** What happened, in words. */
+export function outcomeText({ code, name }: Pick<Notice, 'code' | 'name'>): Text {
+  const key: `outcome_${Underscored<OutcomeCode>}` = `outcome_${code.replaceAll('-', '_') as Underscored<OutcomeCode>}`;
+  const unnamed = NAMED[code];
+  return unnamed ? named(key, unnamed, name) : { key };
+}
+
+/** What to do about it, where something can be done here. */
+export type Remedy = 'call-again' | 'microphone' | 'settings';
+
+export function remedyOf(code: OutcomeCode): Remedy | null {
+  switch (code) {
+    case 'no-answer':
+    case 'missed':
+    case 'connection-failed':
+    case 'media-lost':
+    case 'server-lost':
+    case 'failed':
+    case 'peer-failed':
+    case 'microphone-timeout':
+    case 'microphone-absent':
+    case 'microphone-in-use':
+    case 'microphone-failed':
+      return 'call-again';
+    case 'microphone-not-asked':
+    case 'microphone-blocked':
+      return 'microphone';
+    case 'server-down':
+    case 'access-denied':
+      return 'settings';
+    default:
+      return null;
+  }
+}
+
+/** Whether what happened is trouble rather than a course of things. */
+export function isTrouble(code: OutcomeCode): boolean {
+  return /^(microphone|server|client|access|replaced|failed|connection|media)/.test(code);
+}
+
+/** What stands beside the button while nothing is going on: who can be called, or why nobody. */
+export function placeText(place: Place): Text {
+  if (place.trouble === 'other-name') {
+    return { key: 'trouble_other_name', insertions: [place.knownAs ?? place.me] };
+  }
+  if (place.trouble) {
+    return { key: `trouble_${place.trouble.replaceAll('-', '_') as Underscored<typeof place.trouble>}` };
+  }
+  if (!place.present) return { key: 'reach_connecting' };
+  const callable = place.others.filter((other) => !other.busy).length;
+  if (callable === 0) return { key: 'reach_nobody' };
+  return callable === 1 ? { key: 'reach_one' } : { key: 'reach_many', insertions: [callable] };
+}
+
+/** `2:41`, `1:02:03`. */
+export function durationText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const two = (value: number) => String(value).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** The letter that stands for somebody. */
+export function initialOf(name: string): string {
+  const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(name);
+  return ([...segments][0]?.segment ?? '?').toLocaleUpperCase();
+}

@@ -1,0 +1,48 @@
+import type messages from '../../public/_locales/en/messages.json';
+
+/** Every sentence has a key; the texts are the browser's locale files (public/_locales), so none is bundled. */
+export type SentenceKey = keyof typeof messages;
+
+/** What stands for `$1`, `$2` … in order. */
+export type Insertions = readonly (string | number)[];
+
+/** Looks a text up: the browser's own in the extension, another in tests. */
+export type Lookup = (key: string, insertions: string[]) => string;
+
+interface LocaleApi {
+  readonly i18n: { getMessage(key: string, insertions?: string[]): string };
+}
+
+function browserLookup(key: string, insertions: string[]): string {
+  const { browser, chrome } = globalThis as { browser?: LocaleApi; chrome?: LocaleApi };
+  return (browser?.i18n ?? chrome?.i18n)?.getMessage(key, insertions) ?? '';
+}
+
+let lookup: Lookup = browserLookup;
+
+/** For tests: other texts. */
+export function useLookup(other: Lookup): void {
+  lookup = other;
+}
+
+/** First Strong Isolate and Pop Directional Isolate (UAX #9): what stands between cannot reorder what is around it. */
+const FSI = '\u2068';
+const PDI = '\u2069';
+
+/** A sentence as plain text, with everything inserted isolated for bidi: for notifications, titles and labels. */
+export function sentence(key: SentenceKey, ...insertions: Insertions): string {
+  return lookup(
+    key,
+    insertions.map((each) => (typeof each === 'number' ? String(each) : `${FSI}${each}${PDI}`)),
+  );
+}
+
+/** The same in parts: where markup isolates what was inserted, the text itself needs no control characters. */
+export function sentenceParts(key: SentenceKey, ...insertions: Insertions): readonly SentencePart[] {
+  return sentence(key, ...insertions)
+    .split(new RegExp(`(${FSI}[^${PDI}]*${PDI})`, 'u'))
+    .filter((part) => part !== '')
+    .map((part) => (part.startsWith(FSI) ? { inserted: part.slice(1, -1) } : { text: part }));
+}
+
+export type SentencePart = { readonly text: string } | { readonly inserted: string };

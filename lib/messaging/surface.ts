@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import { ToSurface } from './ui.ts';
+
+/** What a surface needs of the browser: given, since it may be the page's isolated world or a page of our own. */
+export interface SurfaceRuntime {
+  /** Undefined once this extension was updated or removed under a content script. */
+  readonly id?: string | undefined;
+  connect(info: { name: string }): SurfacePort;
+}
+interface SurfacePort {
+  postMessage(message: unknown): void;
+  readonly onMessage: { addListener(listener: (message: unknown) => void): void };
+  readonly onDisconnect: { addListener(listener: () => void): void };
+}
+
+export interface Surface<Message> {
+  send(message: Message): void;
+}
+
+export interface SurfaceHandlers {
+  view(message: Extract<ToSurface, { type: 'view' }>): void;
+  /** The port is new (at first, and after the background was restarted): say again what it must know. */
+  connected(): void;
+  /** This surface is an orphan, or a newer one took its place: take everything away. */
+  over(): void;
+}
+
+/** Times between attempts, in ms: the first is at once, since connecting is what wakes a dead worker. */
+const RETRY_MS = [0, 50, 200, 1000] as const;
+
+/** Connects a surface to the background, and again whenever the background was restarted. */
+export function connectSurface<Message>(
+  runtime: SurfaceRuntime,
+  name: string,
+  handlers: SurfaceHandlers,
+): Surface<Message> {
+  let port: SurfacePort | undefined;
+  let failures = 0;
+  let done = false;
+
+  function end(): void {
+    if (done) return;
+    done = true;
+    port = undefined;
+    handlers.over();
+  }
+
+  function connect(): void {
+    if (done) return;
+    if (runtime.id === undefined) return end();
+    let mine: SurfacePort;
+    try {
+      mine = runtime.connect({ name });
+    } catch {
+      return end();
+    }
+    port = mine;
+    mine.onMessage.addListener((raw) => {
+      const message = v.safeParse(ToSurface, raw);
+      if (!message.success || port !== mine) return;
+      failures = 0;
+      if (message.output.type === 'leave') end();
+      else handlers.view(message.output);
+    });
+    mine.onDisconnect.addListener(() => {
+      if (port !== mine) return;
+      port = undefined;
+      setTimeout(connect, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
+      failures += 1;
+    });
+    handlers.connected();
+  }
+
+  connect();
+  return {
+    send(message) {
+      try {
+        port?.postMessage(message);
+      } catch {
+        end();
+      }
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { browser } from 'wxt/browser';
+import type { RingSummary } from '../messaging/view.ts';
+import { sentence } from '../i18n/sentence.ts';
+
+export type Badge = 'none' | 'ringing' | 'in-call' | 'muted';
+
+const BADGES: Record<Badge, { readonly text: string; readonly color: string }> = {
+  none: { text: '', color: '#137a4a' },
+  ringing: { text: '!', color: '#b25b00' },
+  'in-call': { text: '●', color: '#137a4a' },
+  muted: { text: '×', color: '#c02f2f' },
+};
+
+/** The toolbar badge: a ring, a call, and whether its microphone is open. */
+export async function showBadge(badge: Badge): Promise<void> {
+  await browser.action.setBadgeText({ text: BADGES[badge].text });
+  await browser.action.setBadgeBackgroundColor({ color: BADGES[badge].color });
+}
+
+const PREFIX = 'ring:';
+
+/** One notification for each ring that nobody is looking at; those of other rings go. */
+export async function showNotifications(rings: readonly RingSummary[]): Promise<void> {
+  const wanted = new Map(rings.map((ring) => [`${PREFIX}${ring.callId}`, ring]));
+  const shown = Object.keys(await browser.notifications.getAll()).filter((id) => id.startsWith(PREFIX));
+  await Promise.all(shown.filter((id) => !wanted.has(id)).map((id) => browser.notifications.clear(id)));
+  await Promise.all(
+    [...wanted]
+      .filter(([id]) => !shown.includes(id))
+      .map(([id, ring]) =>
+        browser.notifications.create(id, {
+          type: 'basic',
+          iconUrl: browser.runtime.getURL('/icon/128.png' as never),
+          title: sentence('prompt_label'),
+          message: sentence('prompt_text', ring.name),
+          contextMessage: sentence('prompt_place', ring.title, ring.site),
+          requireInteraction: true,
+        } as never),
+      ),
+  );
+}
+
+/** Shows the popup; where the browser will not open it, a small window with the same page. */
+export async function showPanel(): Promise<void> {
+  try {
+    await browser.action.openPopup();
+  } catch {
+    const url = browser.runtime.getURL('/popup.html' as never);
+    await browser.windows.create({ url, type: 'popup', width: 360, height: 520 });
+  }
+}
+
+/** A click on a ring's notification shows the prompt; it never accepts. */
+export function onNotificationClick(show: () => void): void {
+  browser.notifications.onClicked.addListener((id) => {
+    if (!id.startsWith(PREFIX)) return;
+    void browser.notifications.clear(id);
+    show();
+  });
+}

@@ -1,0 +1,17 @@
+import * as v from 'valibot';
+
+export const DEFAULT_SERVER_URL = 'http://localhost:4080';
+
+/** An address as a person may write it, as the socket client dials it; undefined: not an address. */
+export function normalServerUrl(written: string): string | undefined {
+  const text = written.trim();
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') return undefined;
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+export const ServerUrl = v.pipe(
+  v.string(),
+  v.check((written) => normalServerUrl(written) !== undefined),
+  v.transform((written) => normalServerUrl(written) ?? DEFAULT_SERVER_URL),
+);
