@@ -1,0 +1,115 @@
+import { createEffect, on, Show } from 'solid-js';
+import { sentence } from '../lib/i18n/sentence.ts';
+import type { CallCommand } from '../lib/messaging/ui.ts';
+import type { View } from '../lib/messaging/view.ts';
+import type { ConversationId } from '../lib/protocol/index.ts';
+import { isTrouble, outcomeText, phaseText, placeText, remedyOf } from './call-text.ts';
+import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
+import { Icon } from './icon.tsx';
+import { Sentence } from './sentence.tsx';
+
+export interface CallControlProps {
+  readonly view: View;
+  /** The conversation that the page shows now; null while the background has not named it yet: nothing can be done then. */
+  readonly conversation: ConversationId | null;
+  readonly send: (command: CallCommand) => void;
+}
+
+/** The one button in the page, and beside it what is going on or what happened. */
+export function CallControl(props: CallControlProps) {
+  const guard = pageGuard();
+  let root: HTMLDivElement | undefined;
+  watchPointer(guard, () => root);
+
+  const place = () => props.view.places.find((each) => each.conversation === props.conversation) ?? null;
+  const call = () => props.view.call;
+  const here = () => call() !== null && call()?.conversation === props.conversation;
+  const ringingOut = () => {
+    const now = call();
+    return now?.outgoing && (now.phase === 'calling' || now.phase === 'ringing' || now.phase === 'answering');
+  };
+  const notice = () => props.view.notice;
+  const cancels = () => here() && ringingOut() === true;
+
+  // the button means something else from now on: the second click of a double one was not meant for it
+  createEffect(on(cancels, () => guard.appeared(), { defer: true }));
+
+  function act(): void {
+    const now = call();
+    if (cancels() && now) props.send({ type: 'call:cancel', callId: now.callId });
+    else if (props.conversation)
+      props.send({ type: 'call:start', conversation: props.conversation, to: null });
+  }
+
+  function remedy(): void {
+    const told = notice();
+    const what = told && remedyOf(told.code);
+    if (what === 'call-again') act();
+    else if (what === 'microphone') props.send({ type: 'page:open', page: 'welcome' });
+    else if (what === 'settings') props.send({ type: 'page:open', page: 'options' });
+  }
+  const remedyLabel = () => {
+    const told = notice();
+    switch (told && remedyOf(told.code)) {
+      case 'call-again':
+        return sentence('button_call_again');
+      case 'microphone':
+        return sentence('link_microphone');
+      case 'settings':
+        return sentence('link_settings');
+      default:
+        return null;
+    }
+  };
+
+  return (
+    <div ref={root} class="earshot control" on:keydown={ignoreRepeats}>
+      <button
+        type="button"
+        class="plain main"
+        disabled={props.conversation === null || place()?.trouble === 'other-name' || (here() && !cancels())}
+        on:click={guarded(guard, act)}
+      >
+        <Icon name="phone" />
+        {sentence(cancels() ? 'button_cancel' : 'button_call')}
+      </button>
+      <span role="status" class="status" classList={{ trouble: isTroubleNow(notice()) }}>
+        <Show when={here() && call()}>{(now) => <Sentence {...phaseText(now())} />}</Show>
+        <Show when={here() && notice()}> </Show>
+        <Show when={notice()}>{(told) => <Sentence {...outcomeText(told())} />}</Show>
+      </span>
+      <Show when={remedyLabel()}>
+        {(label) => (
+          <button type="button" class="link" on:click={guarded(guard, remedy)}>
+            {label()}
+          </button>
+        )}
+      </Show>
+      <Show when={!here() && notice() === null && place()}>
+        {(now) => (
+          <span class="soft small reach">
+            <Sentence {...placeText(now())} />
+          </span>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+function isTroubleNow(notice: View['notice']): boolean {
+  return notice !== null && isTrouble(notice.code);
+}
+
+/** The page's own font, height and corner radius arrive as `--page-*` on the host. */
+export const CONTROL_STYLE = `
+.control {
+  display: inline-flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; max-width: 100%;
+  font: inherit; font-family: var(--page-font, inherit); font-size: var(--page-size, inherit); color: var(--page-color, inherit);
+}
+.control .main {
+  border-radius: var(--page-radius, 10px); min-height: var(--page-height, 36px); color: var(--text); white-space: nowrap;
+}
+.control .status, .control .reach { font-size: 0.9em; overflow-wrap: anywhere; }
+.control .soft { color: inherit; opacity: 0.78; }
+.control .link { color: inherit; font-size: 0.9em; }
+`;

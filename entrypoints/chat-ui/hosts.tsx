@@ -1,0 +1,47 @@
+import type { JSX } from 'solid-js';
+import { render } from 'solid-js/web';
+import { styleSheet } from '@/components/style-sheet.ts';
+import { THEME } from '@/components/theme.ts';
+
+/** The two elements that Earshot puts on a page. The page sees these and nothing within. */
+export const CONTROL_TAG = 'earshot-control';
+export const OVERLAY_TAG = 'earshot-overlay';
+
+export interface Host {
+  readonly element: HTMLElement;
+  remove(): void;
+}
+
+/** An element with a closed shadow root that renders `content`. It is not on the page yet. */
+export function createHost(tag: string, style: string, content: () => JSX.Element): Host {
+  const element = document.createElement(tag);
+  const root = element.attachShadow({ mode: 'closed' });
+  root.adoptedStyleSheets = [styleSheet(THEME + style)];
+  const dispose = render(content, root);
+  return {
+    element,
+    remove() {
+      dispose();
+      element.remove();
+    },
+  };
+}
+
+/** Whatever an earlier Earshot left on this page, orphaned by an update, goes. */
+export function removeLeftovers(): void {
+  for (const element of document.querySelectorAll(`${CONTROL_TAG}, ${OVERLAY_TAG}`)) element.remove();
+}
+
+export const CONTROL_HOST_STYLE = `
+:host { display: inline-flex !important; max-width: 100%; margin: 0 6px; vertical-align: middle; visibility: visible !important; }
+`;
+
+export const OVERLAY_HOST_STYLE = `
+:host {
+  all: initial; position: fixed !important; inset: 0 !important; z-index: 2147483647 !important;
+  display: block !important; pointer-events: none !important; visibility: visible !important;
+}
+.overlay-bar { position: absolute; inset-block-start: 10px; inset-inline: 10px; display: flex; justify-content: center; }
+.overlay-prompt { position: absolute; inset-block-start: 72px; inset-inline: 12px; display: grid; gap: 10px; justify-content: end; }
+.overlay-bar > *, .overlay-prompt > * { pointer-events: auto; }
+`;
