@@ -95,7 +95,7 @@ export function placeText(place: Place): Text {
   }
   if (!place.present) return { key: 'reach_connecting' };
   const callable = place.others.filter((other) => !other.busy).length;
-  if (callable === 0) return { key: 'reach_nobody' };
+  if (callable === 0) return { key: place.others.length > 0 ? 'reach_busy' : 'reach_nobody' };
   return callable === 1 ? { key: 'reach_one' } : { key: 'reach_many', insertions: [callable] };
 }
 

@@ -38,7 +38,7 @@ export const THEME = `
   min-height: 0; padding: 2px 0; color: var(--go); text-decoration: underline; text-underline-offset: 2px;
   border-radius: 4px;
 }
-.earshot .card { background: var(--surface); border-radius: 14px; box-shadow: var(--shadow); }
+.card { background: var(--surface); border-radius: 14px; box-shadow: var(--shadow); }
 .earshot .face {
   width: 40px; height: 40px; border-radius: 50%; display: grid; place-items: center; flex: none; font-weight: 600;
   background: var(--go-soft); color: var(--go);
@@ -61,6 +61,6 @@ export const THEME = `
   .earshot .round { width: 44px; }
 }
 @media (forced-colors: active) {
-  .earshot button, .earshot .card, .earshot .note { border: 1px solid ButtonText; }
+  button, .card, .note { border: 1px solid ButtonText; }
 }
 `;

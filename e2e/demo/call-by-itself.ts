@@ -39,7 +39,7 @@ export async function callByItself(
   const adaSees = await recordStatuses(await byRole(adas, 'button', 'Cancel call'));
   await promptFrom(bobs, 'Ada');
   const ringMs = Date.now();
-  const bobSees = await recordStatuses(await byRole(bobs, 'button', 'Accept'));
+  const bobSees = await recordStatuses(await byRole(bobs, 'button', 'Audio chat'));
   await bob.picture(bobs, '2-prompt');
 
   const acceptedMs = Date.now();
