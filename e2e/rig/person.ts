@@ -36,6 +36,8 @@ export interface Person {
   openPopup(): Promise<Page>;
   /** The service worker, alive. */
   worker(): Promise<WebWorker>;
+  /** Ends the service worker in an instant, as the browser does with one that it thinks idle. */
+  killWorker(): Promise<void>;
   /** The offscreen document's target, if there is one. */
   offscreen(): Target | undefined;
   /** Sets the call server as a person does: in the options. */
@@ -137,6 +139,9 @@ function personOf({ name, browser, sound, log, extensionId, pictures }: Parts): 
     log,
     openPage,
     worker,
+    async killWorker() {
+      await (await worker()).close();
+    },
     openOwnPage: async (path) => openPage(`${origin}/${path}`),
     async openPopup() {
       const running = await worker();

@@ -7,8 +7,8 @@ import type { Person, PersonOptions } from './person.ts';
 
 /** What a test plays on: everything that it starts ends with it, also when it fails. */
 export interface Scene {
-  /** Starts a call server at a free port. */
-  callServer(): Promise<CallServer>;
+  /** Starts a call server at a free port, with these settings besides. */
+  callServer(env?: NodeJS.ProcessEnv): Promise<CallServer>;
   /** Starts people whose Earshot uses that call server. */
   people(server: CallServer, ...people: Cast[]): Promise<Person[]>;
   /** Anything else that is to be ended after the test. */
@@ -36,8 +36,8 @@ export const test = base.extend<{ scene: Scene }>({
     };
     try {
       await use({
-        async callServer() {
-          const server = await startCallServer();
+        async callServer(env = {}) {
+          const server = await startCallServer({ env });
           stack.defer(async () => server.close());
           return server;
         },

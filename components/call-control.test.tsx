@@ -1,0 +1,133 @@
+import { cleanup, render, screen } from '@solidjs/testing-library';
+import { createSignal } from 'solid-js';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { OUTCOMES } from '../lib/call/outcome.ts';
+import type { CallCommand } from '../lib/messaging/ui.ts';
+import type { View } from '../lib/messaging/view.ts';
+import { CallControl } from './call-control.tsx';
+import { useEnglish } from './testing/english.ts';
+import { clickAsPerson } from './testing/person.ts';
+import { CALL, CALL_ID, name, person, PLACE, TEA, viewWith } from './testing/views.ts';
+
+beforeEach(useEnglish);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+function show(first: View, conversation: typeof TEA | null = TEA) {
+  const sent: CallCommand[] = [];
+  const [view, setView] = createSignal(first);
+  render(() => (
+    <CallControl view={view()} conversation={conversation} send={(command) => sent.push(command)} />
+  ));
+  return { sent, setView };
+}
+const button = (text: string) => screen.getByRole('button', { name: text });
+const status = () => screen.getByRole('status').textContent?.trim();
+
+describe('the button in the page', () => {
+  test('calls everybody in the conversation that the page shows', () => {
+    const { sent } = show(viewWith());
+    clickAsPerson(button('Audio chat'));
+    expect(sent).toEqual([{ type: 'call:start', conversation: TEA, to: null }]);
+  });
+
+  test('does nothing for a script of the page', () => {
+    const { sent } = show(viewWith());
+    button('Audio chat').click();
+    expect(sent).toEqual([]);
+  });
+
+  test('does nothing while it is not known which conversation is shown', () => {
+    show(viewWith(), null);
+    expect(button('Audio chat')).toHaveProperty('disabled', true);
+  });
+
+  test.each(['calling', 'ringing', 'answering'] as const)('cancels while %s', (phase) => {
+    const { sent } = show(viewWith({ call: { ...CALL, phase, connectedAtMs: null } }));
+    clickAsPerson(button('Cancel call'));
+    expect(sent).toEqual([{ type: 'call:cancel', callId: CALL_ID }]);
+  });
+
+  test('takes no second click of a double one for Cancel', () => {
+    const { sent, setView } = show(viewWith());
+    clickAsPerson(button('Audio chat'));
+    setView(viewWith({ call: { ...CALL, phase: 'calling', connectedAtMs: null } }));
+    clickAsPerson(button('Cancel call'), 2);
+    expect(sent.map((each) => each.type)).toEqual(['call:start']);
+  });
+});
+
+describe('the status beside it', () => {
+  test.each([
+    ['calling', 'Calling…'],
+    ['ringing', 'Ringing…'],
+    ['answering', 'Ada is answering…'],
+    ['connecting', 'Connecting…'],
+    ['connected', 'In call'],
+  ] as const)('in phase %s says "%s"', (phase, text) => {
+    show(viewWith({ call: { ...CALL, phase, connectedAtMs: null } }));
+    expect(status()).toBe(text);
+  });
+
+  test.each([
+    ['refused', 'Ada refused.'],
+    ['no-answer', 'No answer.'],
+    ['busy', 'Ada is in another call.'],
+    ['nobody-here', 'Nobody else here uses Earshot on this call server.'],
+    ['ended', 'Call ended.'],
+  ] as const)('after %s says "%s"', (code, text) => {
+    show(viewWith({ notice: { code, name: name('Ada'), conversation: TEA } }));
+    expect(status()).toBe(text);
+  });
+
+  test.each(OUTCOMES)('has a sentence for %s, with and without a name', (code) => {
+    const { setView } = show(viewWith({ notice: { code, name: name('Ada'), conversation: TEA } }));
+    const [named] = [status()];
+    setView(viewWith({ notice: { code, name: null, conversation: TEA } }));
+    for (const text of [named, status()]) {
+      expect(text).toMatch(/^[A-Z].*\.$/);
+      expect(text).not.toMatch(/missing|undefined|null/);
+    }
+  });
+
+  test('leaves the word to a notice while a call is on', () => {
+    show(viewWith({ call: CALL, notice: { code: 'microphone-failed', name: null, conversation: TEA } }));
+    expect(status()).toBe('In call Your microphone stopped working. Check it, then call again.');
+  });
+});
+
+describe('what can be done', () => {
+  test('after no answer is to call again', () => {
+    const { sent } = show(viewWith({ notice: { code: 'no-answer', name: null, conversation: TEA } }));
+    clickAsPerson(button('Call again'));
+    expect(sent).toEqual([{ type: 'call:start', conversation: TEA, to: null }]);
+  });
+
+  test('without a microphone is to allow it', () => {
+    const { sent } = show(
+      viewWith({ notice: { code: 'microphone-not-asked', name: null, conversation: TEA } }),
+    );
+    clickAsPerson(button('Allow the microphone'));
+    expect(sent).toEqual([{ type: 'page:open', page: 'welcome' }]);
+  });
+});
+
+describe('who can be called', () => {
+  const text = () => document.body.textContent;
+  test('is counted, without those in another call', () => {
+    show(
+      viewWith({
+        places: [{ ...PLACE, others: [person('a', 'Ada'), person('e', 'Eve'), person('c', 'Cem', true)] }],
+      }),
+    );
+    expect(text()).toContain('2 can be called');
+  });
+
+  test('is nobody under another name than this profile has here, and says why', () => {
+    show(viewWith({ places: [{ ...PLACE, trouble: 'other-name', knownAs: name('Ada') }] }));
+    expect(text()).toContain('This browser profile is Ada here already, and one profile is one person.');
+    expect(button('Audio chat')).toHaveProperty('disabled', true);
+  });
+});

@@ -1,0 +1,105 @@
+import { cleanup, render, screen } from '@solidjs/testing-library';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CallBar } from './call-bar.tsx';
+import { REST_MS } from './guard.ts';
+import { IncomingPrompt } from './incoming-prompt.tsx';
+import { useEnglish } from './testing/english.ts';
+import { clickAsPerson } from './testing/person.ts';
+import { CALL, name, RING } from './testing/views.ts';
+
+beforeEach(useEnglish);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+describe('the prompt', () => {
+  function show(ring = RING) {
+    const [onAccept, onRefuse] = [vi.fn(), vi.fn()];
+    render(() => <IncomingPrompt ring={ring} onAccept={onAccept} onRefuse={onRefuse} />);
+    return { onAccept, onRefuse };
+  }
+
+  test('says who calls, and from where', () => {
+    show();
+    const prompt = screen.getByRole('alertdialog', { name: 'Incoming audio call' });
+    expect(prompt.textContent).toContain('Ada would like to start an audio chat with you.');
+    expect(prompt.textContent).toContain('in tea · chat.example.org');
+  });
+
+  test('takes no focus', () => {
+    const field = document.body.appendChild(document.createElement('input'));
+    field.focus();
+    show();
+    expect(document.activeElement).toBe(field);
+    field.remove();
+  });
+
+  test('accepts and refuses', () => {
+    const { onAccept, onRefuse } = show();
+    clickAsPerson(screen.getByRole('button', { name: 'Refuse' }));
+    clickAsPerson(screen.getByRole('button', { name: 'Accept' }));
+    expect([onRefuse.mock.calls.length, onAccept.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  test('that appears under a resting pointer takes no click for a moment', () => {
+    vi.useFakeTimers();
+    const { onAccept } = show();
+    const resting = () => {
+      const click = new MouseEvent('click', { bubbles: true, detail: 1 });
+      Object.defineProperty(click, 'isTrusted', { value: true });
+      screen.getByRole('button', { name: 'Accept' }).dispatchEvent(click);
+    };
+    resting();
+    expect(onAccept).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(REST_MS);
+    resting();
+    expect(onAccept).toHaveBeenCalledOnce();
+  });
+
+  test('does not act for a script of the page', () => {
+    const { onAccept } = show();
+    screen.getByRole('button', { name: 'Accept' }).click();
+    expect(onAccept).not.toHaveBeenCalled();
+  });
+
+  test('shows a hostile name as text', () => {
+    show({ ...RING, name: name('<img src=x onerror=alert(1)>') });
+    expect(document.querySelector('img')).toBeNull();
+    expect(screen.getByRole('alertdialog').textContent).toContain('<img src=x onerror=alert(1)>');
+  });
+});
+
+describe('the bar', () => {
+  function show(call = CALL) {
+    const [onMute, onHangUp] = [vi.fn(), vi.fn()];
+    render(() => <CallBar call={call} onMute={onMute} onHangUp={onHangUp} />);
+    return { onMute, onHangUp, bar: screen.getByRole('region', { name: 'Audio call' }) };
+  }
+
+  test('says with whom and how long, mutes and hangs up', () => {
+    const { bar, onMute, onHangUp } = show();
+    expect(bar.textContent).toMatch(/^Ada2:4\d/);
+    clickAsPerson(screen.getByRole('button', { name: 'Mute' }));
+    expect(onMute).toHaveBeenCalledWith(true);
+    clickAsPerson(screen.getByRole('button', { name: 'Hang up' }));
+    expect(onHangUp).toHaveBeenCalledOnce();
+  });
+
+  test('muted says so in a word', () => {
+    const { onMute } = show({ ...CALL, muted: true });
+    const unmute = screen.getByRole('button', { name: 'Unmute' });
+    expect(unmute.textContent).toContain('Muted');
+    clickAsPerson(unmute);
+    expect(onMute).toHaveBeenCalledWith(false);
+  });
+
+  test('elsewhere names nobody', () => {
+    const { bar } = show({ ...CALL, conversation: null, name: null });
+    expect(bar.textContent).toContain('In a call');
+  });
+
+  test('tells that the other is muted', () => {
+    expect(show({ ...CALL, peerMuted: true }).bar.textContent).toContain('Ada is muted');
+  });
+});

@@ -1,0 +1,7 @@
+/** A click as a person's hand makes it: trusted, with the pointer moved there. `detail` counts the clicks of a double one. */
+export function clickAsPerson(element: Element, detail = 1): void {
+  element.dispatchEvent(new Event('pointermove', { bubbles: true, composed: true }));
+  const click = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, detail });
+  Object.defineProperty(click, 'isTrusted', { value: true });
+  element.dispatchEvent(click);
+}

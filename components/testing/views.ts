@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import type { CallSummary, Place, RingSummary, View } from '../../lib/messaging/view.ts';
+import { CallId, ConversationId, Name, ParticipantId } from '../../lib/protocol/index.ts';
+
+/** Ingredients of views, for tests and the gallery. */
+export const TEA = v.parse(ConversationId, `c1.${'t'.repeat(43)}`);
+export const CALL_ID = v.parse(CallId, 'c'.repeat(22));
+export const name = (text: string) => v.parse(Name, text);
+export const person = (letter: string, text: string, busy = false) => ({
+  id: v.parse(ParticipantId, letter.repeat(22)),
+  name: name(text),
+  busy,
+});
+
+export const PLACE: Place = {
+  conversation: TEA,
+  title: name('tea'),
+  site: 'chat.example.org',
+  me: name('Bob'),
+  myId: person('b', 'Bob').id,
+  present: true,
+  trouble: null,
+  knownAs: null,
+  others: [person('a', 'Ada')],
+};
+
+export const RING: RingSummary = {
+  callId: CALL_ID,
+  conversation: TEA,
+  name: name('Ada'),
+  title: name('tea'),
+  site: 'chat.example.org',
+};
+
+export const CALL: CallSummary = {
+  callId: CALL_ID,
+  phase: 'connected',
+  outgoing: true,
+  conversation: TEA,
+  name: name('Ada'),
+  muted: false,
+  peerMuted: false,
+  connectedAtMs: Date.now() - 161_000,
+};
+
+export function viewWith(changes: Partial<View> = {}): View {
+  return {
+    places: [PLACE],
+    call: null,
+    rings: [],
+    notice: null,
+    server: { host: 'calls.example.org', state: 'connected' },
+    ...changes,
+  } as View;
+}

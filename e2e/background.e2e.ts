@@ -1,0 +1,100 @@
+import { describe } from 'vitest';
+import { callFrom, connect, expectConversation, promptFrom } from './rig/calls.ts';
+import { enterDemoChat } from './rig/demo-chat.ts';
+import { byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
+import { test } from './rig/scene.ts';
+import type { Scene } from './rig/scene.ts';
+import { VOICES } from './rig/voice.ts';
+
+async function adaAndBob(scene: Scene) {
+  const server = await scene.callServer();
+  const [ada, bob] = await scene.people(server, { name: 'Ada' }, { name: 'Bob' });
+  ada!.sound.speak(VOICES.low);
+  bob!.sound.speak(VOICES.high);
+  const [adas, bobs] = await Promise.all([enterDemoChat(ada!, server), enterDemoChat(bob!, server)]);
+  return { ada: ada!, bob: bob!, adas: adas.page, bobs: bobs.page };
+}
+
+describe('a service worker that dies', () => {
+  test('in a call costs no sound, and the next one mutes and hangs up', async ({ scene }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    await connect(adas, bobs, 'Ada');
+    await expectConversation(ada, bob);
+    await Promise.all([ada.killWorker(), bob.killWorker()]);
+    await expectConversation(ada, bob);
+    await press(adas, 'Mute');
+    await byRole(adas, 'button', 'Unmute');
+    await press(adas, 'Unmute');
+    await press(bobs, 'Hang up');
+    await Promise.all([waitForStatus(adas, 'Call ended.'), waitForStatus(bobs, 'Call ended.')]);
+  });
+
+  test('while it rings leaves the ring where it was', async ({ scene }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    await bob.killWorker();
+    await promptFrom(bobs, 'Ada');
+    await press(bobs, 'Accept');
+    await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(bobs, 'In call')]);
+    await expectConversation(ada, bob);
+  });
+});
+
+describe('a call server that is gone', () => {
+  test('costs a running call nothing, and hang-up still reaches the other', async ({ scene }) => {
+    const server = await scene.callServer();
+    const [ada, bob] = await scene.people(server, { name: 'Ada' }, { name: 'Bob' });
+    ada!.sound.speak(VOICES.low);
+    bob!.sound.speak(VOICES.high);
+    const [{ page: adas }, { page: bobs }] = await Promise.all([
+      enterDemoChat(ada!, server),
+      enterDemoChat(bob!, server),
+    ]);
+    await connect(adas, bobs, 'Ada');
+    await server.kill();
+    await expectConversation(ada!, bob!);
+    await press(adas, 'Hang up');
+    await Promise.all([waitForStatus(adas, 'Call ended.'), waitForStatus(bobs, 'Call ended.')]);
+  });
+
+  test('is said where the person looks, and when it is back they can be called without doing anything', async ({
+    scene,
+  }) => {
+    const server = await scene.callServer();
+    const [ada, bob] = await scene.people(server, { name: 'Ada' }, { name: 'Bob' });
+    const [{ page: adas }, { page: bobs }] = await Promise.all([
+      enterDemoChat(ada!, server),
+      enterDemoChat(bob!, server),
+    ]);
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    await press(bobs, 'Refuse');
+    await server.kill();
+    await press(adas, 'Audio chat');
+    await waitForStatus(adas, 'The call server does not answer.', 20_000);
+    await server.start();
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    await press(bobs, 'Refuse');
+    await waitForStatus(adas, 'Bob refused.');
+  });
+});
+
+describe('an outcome that both sides share', () => {
+  test('cancel and accept at the same moment lead to one of the two, on both sides', async ({ scene }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    const [cancel, accept] = await Promise.all([
+      byRole(adas, 'button', 'Cancel call'),
+      byRole(bobs, 'button', 'Accept'),
+    ]);
+    await Promise.all([cancel.click(), accept.click()]);
+    // whoever was first: nobody is left ringing or in a call alone
+    await Promise.all([byRole(adas, 'button', 'Audio chat'), byRole(bobs, 'button', 'Audio chat')]);
+    await goneByRole(bobs, 'alertdialog', 'Incoming audio call');
+    await Promise.all([goneByRole(adas, 'region', 'Audio call'), goneByRole(bobs, 'region', 'Audio call')]);
+    for (const person of [ada, bob]) await person.sound.ear.waitUntilSilent();
+  });
+});
