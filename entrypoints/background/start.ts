@@ -4,6 +4,7 @@ import { CallState } from '@/lib/call/state.ts';
 import { unseenRings } from '@/lib/controller/attention.ts';
 import { createController } from '@/lib/controller/controller.ts';
 import { Presence } from '@/lib/controller/presence.ts';
+import { relayOf } from '@/lib/controller/relay.ts';
 import { viewOf } from '@/lib/controller/view.ts';
 import { installationKey } from '@/lib/identity/installation-key.ts';
 import { createLog } from '@/lib/log/log.ts';
@@ -12,7 +13,7 @@ import type { CallCommand } from '@/lib/messaging/ui.ts';
 import { createOffscreenHost } from '@/lib/platform/offscreen-host.ts';
 import { openPage } from '@/lib/platform/pages.ts';
 import { createSessionStore } from '@/lib/platform/session-store.ts';
-import { acceptPorts } from '@/lib/platform/surface-ports.ts';
+import { acceptPorts, type Panel } from '@/lib/platform/surface-ports.ts';
 import { onNotificationClick, showBadge, showNotifications, showPanel } from '@/lib/platform/surfaces.ts';
 import { keepWaking, wakeOnAlarm } from '@/lib/platform/wake.ts';
 import { CallId, randomId } from '@/lib/protocol/index.ts';
@@ -30,7 +31,7 @@ export function start(): void {
   const media = createOffscreenHost();
   const signaling = createRedialable();
   const store = createSessionStore(v.object({ calls: CallState, places: Presence }));
-  const panels = new Set<{ post(message: unknown): void }>();
+  const panels = new Set<Panel>();
   const key = installationKey();
   let serverHost = '';
   let soundProcessing = true;
@@ -71,13 +72,16 @@ export function start(): void {
   function show(): void {
     const calls = controller.calls();
     const places = controller.places();
-    const view = viewOf({ calls, places, link: controller.link(), serverHost });
+    const link = controller.link();
+    const relay = link.state === 'connected' ? relayOf(signaling.iceServers()) : null;
+    const view = viewOf({ calls, places, link, serverHost, relay });
     tabs.show(view);
     for (const panel of panels) panel.post({ type: 'view', view, conversation: null });
     const busy = calls.call !== null || calls.rings.length > 0;
     media.keep(busy);
+    const shown = [...panels].some((panel) => panel.showsRings);
     surface('badge', showBadge(badgeOf(calls)));
-    surface('notification', showNotifications(unseenRings(view.rings, tabs.watchers(), panels.size > 0)));
+    surface('notification', showNotifications(unseenRings(view.rings, tabs.watchers(), shown)));
     surface('wake', keepWaking(busy || places.length > 0));
   }
 
@@ -99,9 +103,9 @@ export function start(): void {
       key,
     ]);
     if (snapshot) controller.resume(snapshot, mediaHostIsThere);
-    await settings.serverUrl.follow((serverUrl) => {
-      serverHost = new URL(serverUrl).host;
-      signaling.dial(createSocketClient({ serverUrl, publicKey, prove }));
+    await settings.server.follow(({ url, accessKey }) => {
+      serverHost = new URL(url).host;
+      signaling.dial(createSocketClient({ serverUrl: url, accessKey, publicKey, prove }));
     });
     await settings.soundProcessing.follow((wanted) => (soundProcessing = wanted));
   })();

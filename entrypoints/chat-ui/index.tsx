@@ -30,7 +30,7 @@ const NOTHING: View = {
   call: null,
   rings: [],
   notice: null,
-  server: { host: '', state: 'idle' },
+  server: { host: '', state: 'idle', relay: null },
 };
 
 /** One page of a chat: shows what the background says, and tells it what the page shows. */

@@ -56,7 +56,8 @@ const RINGING: CallState = {
   rings: [{ callId, conversation: TEA, me: ada.id, from: { id: bob.id, name: bob.name }, deadlineAt: 9 }],
 };
 const link = { ...NO_LINK, state: 'connected' as const, rosters: new Map([[TEA, [ada, bob]]]) };
-const view = (calls: CallState) => viewOf({ calls, places, link, serverHost: 'localhost:4080' });
+const view = (calls: CallState) =>
+  viewOf({ calls, places, link, serverHost: 'localhost:4080', relay: 'stun' });
 
 describe('the view', () => {
   test('is what its schema says', () => {
@@ -95,6 +96,7 @@ describe('the view', () => {
       places,
       link: { ...NO_LINK, state: 'down', trouble: 'client-too-old' },
       serverHost: '',
+      relay: null,
     });
     expect(down.places.map((each) => each.trouble)).toEqual(['client-too-old', 'client-too-old']);
   });

@@ -6,6 +6,7 @@ import type {
   Phase,
   Place,
   PlaceTrouble,
+  Relay,
   RingSummary,
   View,
 } from '../messaging/view.ts';
@@ -20,10 +21,12 @@ export interface Facts {
   readonly link: Link;
   /** `localhost:4080` */
   readonly serverHost: string;
+  /** Null while the server has not said. */
+  readonly relay: Relay | null;
 }
 
 /** The whole view, for popup and call window. */
-export function viewOf({ calls, places, link, serverHost }: Facts): View {
+export function viewOf({ calls, places, link, serverHost, relay }: Facts): View {
   return {
     places: places.map((place) => placeView(place, link)),
     call: calls.call && callView(calls.call),
@@ -36,7 +39,7 @@ export function viewOf({ calls, places, link, serverHost }: Facts): View {
       ];
     }),
     notice: calls.notice && noticeView(calls.notice),
-    server: { host: serverHost, state: link.state },
+    server: { host: serverHost, state: link.state, relay },
   };
 }
 

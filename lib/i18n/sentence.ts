@@ -37,7 +37,20 @@ export function sentence(key: SentenceKey, ...insertions: Insertions): string {
   );
 }
 
-/** The same in parts: where markup isolates what was inserted, the text itself needs no control characters. */
+/** The same for an accessible name, which is read out and not laid out: it needs no isolates. */
+export function spokenSentence(key: SentenceKey, ...insertions: Insertions): string {
+  return sentence(key, ...insertions).replaceAll(new RegExp(`[${FSI}${PDI}]`, 'gu'), '');
+}
+
+/**
+ * The language of the texts and its direction, for `lang` and `dir`: of the locale that was found, which is not always
+ * the browser's own (there may be no texts in that).
+ */
+export function textLanguage(): { readonly lang: string; readonly dir: string } {
+  return { lang: sentence('text_language'), dir: sentence('text_direction') };
+}
+
+/** A sentence in parts: where markup isolates what was inserted, the text itself needs no control characters. */
 export function sentenceParts(key: SentenceKey, ...insertions: Insertions): readonly SentencePart[] {
   return sentence(key, ...insertions)
     .split(new RegExp(`(${FSI}[^${PDI}]*${PDI})`, 'u'))

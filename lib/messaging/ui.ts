@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import { CallId, ConversationId, LIMITS, Name, ParticipantId } from '../protocol/index.ts';
 import { View } from './view.ts';
 
-/** The names of the ports that contexts open to the background. */
-export const PORTS = { chat: 'chat', panel: 'panel', media: 'media' } as const;
+/**
+ * The names of the ports that contexts open to the background. `settings` gets what a panel gets, but shows no ring.
+ */
+export const PORTS = { chat: 'chat', panel: 'panel', settings: 'settings', media: 'media' } as const;
 
 const part = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 

@@ -79,10 +79,16 @@ export const Notice = v.object({
 });
 export type Notice = v.InferOutput<typeof Notice>;
 
+/** Without STUN calls work within one network, with it across most, with TURN across all that let it through. */
+export const Relay = v.picklist(['none', 'stun', 'turn']);
+export type Relay = v.InferOutput<typeof Relay>;
+
 export const ServerSummary = v.object({
   /** `localhost:4080` */
   host: v.string(),
   state: v.picklist(['idle', 'connecting', 'connected', 'down']),
+  /** The best that it offers to connect people across networks; null while that is not known. */
+  relay: v.nullable(Relay),
 });
 
 /**

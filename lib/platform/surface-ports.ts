@@ -11,13 +11,19 @@ export interface ChatPort {
   post(message: unknown): void;
 }
 
+/** A page of this extension's own that follows the view. */
+export interface Panel {
+  readonly showsRings: boolean;
+  post(message: unknown): void;
+}
+
 export interface SurfacePorts {
   chatOpened(chat: ChatPort): void;
   chatSaid(chat: ChatPort, message: FromChat): void;
   chatClosed(chat: ChatPort): void;
-  panelOpened(panel: { post(message: unknown): void }): void;
+  panelOpened(panel: Panel): void;
   panelSaid(message: FromPanel): void;
-  panelClosed(panel: { post(message: unknown): void }): void;
+  panelClosed(panel: Panel): void;
   mediaOpened(port: LinkPort): void;
   /** A message that its schema refuses: from a surface of another version, or a bug. */
   refused(port: string): void;
@@ -30,15 +36,16 @@ export function acceptPorts(handlers: SurfacePorts): void {
     const own = sender?.id === browser.runtime.id;
     const page = sender?.url?.startsWith(browser.runtime.getURL('')) ?? false;
     if (own && port.name === PORTS.media && page) return handlers.mediaOpened(untilHeard(port));
-    if (own && port.name === PORTS.panel && page) return openPanel();
+    if (own && port.name === PORTS.panel && page) return openPanel(true);
+    if (own && port.name === PORTS.settings && page) return openPanel(false);
     const tab = sender?.tab?.id;
     if (own && port.name === PORTS.chat && tab !== undefined && sender?.frameId === 0 && sender.url) {
       return openChat(tab, new URL(sender.url));
     }
     port.disconnect();
 
-    function openPanel(): void {
-      const panel = { post: (message: unknown) => port.postMessage(message) };
+    function openPanel(showsRings: boolean): void {
+      const panel = { showsRings, post: (message: unknown) => port.postMessage(message) };
       handlers.panelOpened(panel);
       port.onMessage.addListener((raw: unknown) => {
         const message = v.safeParse(FromPanel, raw);

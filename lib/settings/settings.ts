@@ -40,10 +40,17 @@ function setting<Value>(
 }
 
 export const settings = {
-  /** The call server's address, normalised. */
-  serverUrl: setting('server-url', ServerUrl, DEFAULT_SERVER_URL),
-  /** The key that the call server asks for; empty: none. */
-  accessKey: setting('access-key', v.pipe(v.string(), v.maxLength(256)), ''),
+  /** One setting, so that a server never sees the access key of another. */
+  server: setting(
+    'server',
+    v.object({
+      /** Normalised. */
+      url: ServerUrl,
+      /** The key that this call server asks for; empty: none. */
+      accessKey: v.pipe(v.string(), v.maxLength(256)),
+    }),
+    { url: DEFAULT_SERVER_URL, accessKey: '' },
+  ),
   /** Echo cancellation, noise suppression and gain control together. */
   soundProcessing: setting('sound-processing', v.boolean(), true),
 };

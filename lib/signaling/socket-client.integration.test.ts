@@ -29,9 +29,13 @@ async function server(options?: Parameters<typeof startServer>[0]): Promise<Test
   return started;
 }
 
-async function installation(serverUrl: string, pair?: CryptoKeyPair): Promise<Installation> {
+async function installation(
+  serverUrl: string,
+  options: { readonly pair?: CryptoKeyPair; readonly accessKey?: string } = {},
+): Promise<Installation> {
+  const { pair, ...more } = options;
   const keys = pair ?? (await crypto.subtle.generateKey(KEY_ALGORITHM, false, ['sign', 'verify']));
-  const client = createSocketClient({ serverUrl, ...(await keyOf(keys)) });
+  const client = createSocketClient({ serverUrl, ...more, ...(await keyOf(keys)) });
   open.push(client);
   const events: SignalingEvent[] = [];
   let stirred = () => {};
@@ -139,13 +143,27 @@ describe('the socket client', () => {
     expect(await ada.roster(TEA, SOON)).toEqual({ ok: false, code: trouble });
   });
 
+  test('shows the access key that the server asks for', async () => {
+    const { url } = await server({ config: { accessKey: 'sesame' } });
+    const ada = await installation(url, { accessKey: 'sesame' });
+    ada.want(new Map([[TEA, name('Ada')]]), false);
+    await ada.seen(entered);
+  });
+
+  test.each([undefined, '', 'sesam'])('is told that the access key %j is not the one', async (accessKey) => {
+    const { url } = await server({ config: { accessKey: 'sesame' } });
+    const ada = await installation(url, accessKey === undefined ? {} : { accessKey });
+    ada.want(new Map([[TEA, name('Ada')]]), false);
+    await ada.seen((event) => event.type === 'link' && event.trouble === 'access-denied');
+  });
+
   test('another life of the same installation takes over, and the old one stays away', async () => {
     const { url } = await server();
     const pair = await crypto.subtle.generateKey(KEY_ALGORITHM, false, ['sign', 'verify']);
-    const old = await installation(url, pair);
+    const old = await installation(url, { pair });
     old.want(new Map([[TEA, name('Ada')]]), false);
     await old.seen(entered);
-    const next = await installation(url, pair);
+    const next = await installation(url, { pair });
     next.want(new Map([[TEA, name('Ada')]]), false);
     await next.seen(entered);
     await old.seen((event) => event.type === 'link' && event.trouble === 'replaced');

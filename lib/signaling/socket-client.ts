@@ -29,6 +29,8 @@ import type { SendOptions, SignalingEvent, SignalingPort, Trouble, Unreached } f
 export interface SocketOptions {
   /** Where the call server is, e.g. `https://calls.example.org/earshot`. */
   readonly serverUrl: string;
+  /** The key that the server asks for; empty: none. */
+  readonly accessKey?: string;
   readonly publicKey: PublicKey;
   /** Proves the key: a signature over the nonce and the dialled host. */
   readonly prove: (nonce: string, host: string) => Promise<string>;
@@ -67,6 +69,7 @@ export function createSocketClient(options: SocketOptions): SignalingPort & { cl
       minProtocol: MIN_PROTOCOL,
       features: [...FEATURES],
       publicKey: options.publicKey,
+      ...(options.accessKey && { accessKey: options.accessKey }),
     },
   });
 

@@ -1,0 +1,160 @@
+import { createSignal, createUniqueId, Show } from 'solid-js';
+import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
+import type { View } from '../lib/messaging/view.ts';
+import { TAB_PAGE_STYLE } from './own-page.ts';
+
+/** What a person can set. */
+export interface OptionValues {
+  /** As it is dialled. */
+  readonly serverUrl: string;
+  /** Empty: none. */
+  readonly accessKey: string;
+  readonly soundProcessing: boolean;
+}
+
+export interface OptionsProps {
+  readonly saved: OptionValues;
+  /** How the call server in use helps across networks; null while it is not connected. */
+  readonly relay: View['server']['relay'];
+  /** Keeps both; resolves with the address as it is dialled, null where it is none and nothing was kept. */
+  readonly onServer: (serverUrl: string, accessKey: string) => Promise<string | null>;
+  readonly onSoundProcessing: (wanted: boolean) => void;
+}
+
+export function Options(props: OptionsProps) {
+  return (
+    <main class="earshot page">
+      <h1>{sentence('options_title')}</h1>
+      <section class="card">
+        <ServerForm {...props} />
+      </section>
+      <section class="card">
+        <SoundProcessing wanted={props.saved.soundProcessing} onChange={props.onSoundProcessing} />
+      </section>
+    </main>
+  );
+}
+
+function ServerForm(props: OptionsProps) {
+  const [server, key, hint, keyHint, alert] = [
+    createUniqueId(),
+    createUniqueId(),
+    createUniqueId(),
+    createUniqueId(),
+    createUniqueId(),
+  ];
+  const [said, setSaid] = createSignal<'nothing' | 'saved' | 'invalid'>('nothing');
+  let serverField: HTMLInputElement | undefined;
+  let keyField: HTMLInputElement | undefined;
+
+  async function save(): Promise<void> {
+    if (!serverField || !keyField) return;
+    const dialled = await props.onServer(serverField.value, keyField.value);
+    if (dialled === null) serverField.focus();
+    else serverField.value = dialled;
+    setSaid(dialled === null ? 'invalid' : 'saved');
+  }
+
+  return (
+    <form
+      class="fields"
+      novalidate
+      on:submit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      on:input={() => setSaid('nothing')}
+    >
+      <div class="field">
+        <label for={server}>{sentence('options_server')}</label>
+        <input
+          ref={serverField}
+          id={server}
+          type="text"
+          inputmode="url"
+          dir="ltr"
+          autocomplete="off"
+          spellcheck={false}
+          value={props.saved.serverUrl}
+          aria-describedby={`${alert} ${hint}`}
+          aria-invalid={said() === 'invalid'}
+        />
+        <div role="alert" id={alert} class="problem">
+          <Show when={said() === 'invalid'}>{sentence('options_server_invalid')}</Show>
+        </div>
+        <p id={hint} class="soft small">
+          {sentence('options_server_hint')}
+        </p>
+      </div>
+      <div class="field">
+        <label for={key}>{sentence('options_access_key')}</label>
+        <input
+          ref={keyField}
+          id={key}
+          type="text"
+          dir="ltr"
+          maxlength={256}
+          autocomplete="off"
+          spellcheck={false}
+          value={props.saved.accessKey}
+          aria-describedby={keyHint}
+        />
+        <p id={keyHint} class="soft small">
+          {sentence('options_access_key_hint')}
+        </p>
+      </div>
+      <div class="row">
+        <button type="submit" class="go">
+          {sentence('options_save')}
+        </button>
+        <span role="status" class="soft">
+          <Show when={said() === 'saved'}>{sentence('options_saved')}</Show>
+        </span>
+      </div>
+      <p class="soft small">{sentence(RELAY[props.relay ?? 'unknown'])}</p>
+    </form>
+  );
+}
+
+const RELAY: Record<NonNullable<OptionsProps['relay']> | 'unknown', SentenceKey> = {
+  none: 'options_ice_none',
+  stun: 'options_ice_stun',
+  turn: 'options_ice_turn',
+  unknown: 'options_ice_unknown',
+};
+
+function SoundProcessing(props: { readonly wanted: boolean; readonly onChange: (wanted: boolean) => void }) {
+  const [box, hint] = [createUniqueId(), createUniqueId()];
+  return (
+    <div class="switch">
+      <input
+        id={box}
+        type="checkbox"
+        checked={props.wanted}
+        aria-describedby={hint}
+        on:change={(event) => props.onChange(event.currentTarget.checked)}
+      />
+      <div>
+        <label for={box}>{sentence('options_sound')}</label>
+        <p id={hint} class="soft small">
+          {sentence('options_sound_hint')}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+export const OPTIONS_STYLE = `${TAB_PAGE_STYLE}
+.fields { display: grid; gap: 20px; }
+.field { display: grid; gap: 6px; }
+.page label { font-weight: 600; }
+.page input[type='text'] {
+  font: inherit; color: inherit; background: var(--surface); border: 1px solid color-mix(in srgb, var(--soft) 75%, var(--surface)); border-radius: 10px;
+  min-height: 40px; padding: 0 12px; inline-size: 100%; text-align: start;
+}
+.page input[aria-invalid='true'] { border-color: var(--stop); }
+.problem { color: var(--stop); }
+.problem:empty { display: none; }
+.switch { display: grid; grid-template-columns: auto 1fr; gap: 12px; align-items: start; }
+.switch input { inline-size: 18px; block-size: 18px; margin: 1px 0 0; accent-color: var(--go); }
+`;

@@ -1,0 +1,78 @@
+import { Show } from 'solid-js';
+import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
+import type { FromPanel } from '../lib/messaging/ui.ts';
+import type { View } from '../lib/messaging/view.ts';
+import { EachById } from './each-by-id.tsx';
+import { IncomingPrompt, PROMPT_STYLE } from './incoming-prompt.tsx';
+import { POPUP_CALL_STYLE, PopupCall } from './popup-call.tsx';
+import { POPUP_PLACE_STYLE, PopupPlace } from './popup-place.tsx';
+
+export interface PopupProps {
+  /** Null until the background has said how things are. */
+  readonly view: View | null;
+  readonly send: (command: FromPanel) => void;
+}
+
+/** The toolbar popup, and the small window where the browser opens no popup: everything there is, on one card. */
+export function Popup(props: PopupProps) {
+  return (
+    <Show when={props.view}>
+      {(view) => (
+        <main class="earshot popup">
+          <EachById items={view().rings} idOf={(ring) => ring.callId}>
+            {(ring) => (
+              <IncomingPrompt
+                ring={ring()}
+                onAccept={() => props.send({ type: 'call:accept', callId: ring().callId })}
+                onRefuse={() => props.send({ type: 'call:refuse', callId: ring().callId })}
+              />
+            )}
+          </EachById>
+          <PopupCall view={view()} send={props.send} />
+          <div class="popup-places">
+            <EachById items={view().places} idOf={(place) => place.conversation}>
+              {(place) => <PopupPlace place={place()} free={view().call === null} send={props.send} />}
+            </EachById>
+            <Show when={view().places.length === 0}>
+              <p class="soft">{sentence('popup_nowhere')}</p>
+            </Show>
+          </div>
+          <footer class="row soft small">
+            <span class={`dot ${view().server.state}`} aria-hidden="true" />
+            <span class="grow server">
+              <bdi>{view().server.host}</bdi> <span>{sentence(SERVER_STATE[view().server.state])}</span>
+            </span>
+            <button
+              type="button"
+              class="link"
+              on:click={() => props.send({ type: 'page:open', page: 'options' })}
+            >
+              {sentence('link_settings')}
+            </button>
+          </footer>
+        </main>
+      )}
+    </Show>
+  );
+}
+
+const SERVER_STATE: Record<View['server']['state'], SentenceKey> = {
+  idle: 'popup_server_idle',
+  connecting: 'popup_server_connecting',
+  connected: 'popup_server_connected',
+  down: 'popup_server_down',
+};
+
+/** The browser makes the popup as wide as its contents must be: at least 320 px, and never as wide as a long name. */
+export const POPUP_STYLE = `${PROMPT_STYLE}
+body { min-inline-size: 320px; max-inline-size: 480px; margin: 0 auto; background: var(--surface); }
+.popup > * + * { border-block-start: 1px solid var(--line); }
+.popup .prompt { width: auto; border-radius: 0; box-shadow: none; }
+.popup p { margin: 0; }
+.popup .server { overflow-wrap: anywhere; }
+.popup-places { padding: 12px 16px; display: grid; gap: 16px; }
+.popup footer { padding: 10px 16px; gap: 8px; }
+.popup .dot { width: 8px; height: 8px; border-radius: 50%; flex: none; background: var(--soft); }
+.popup .dot.connected { background: var(--go); }
+.popup .dot.down { background: var(--stop); }
+${POPUP_CALL_STYLE}${POPUP_PLACE_STYLE}`;
