@@ -101,8 +101,9 @@ test('a renamed person is told, though only a text node changed', async () => {
   expect(told.at(-1)?.people).toEqual(['Ada', 'Bert']);
 });
 
-test('a button place made anew is told', async () => {
+test('a button place made anew is told, also one without a button to look like', async () => {
   open('self-described');
+  one(page(), 'header button').remove();
   watch();
   const header = one(page(), 'header');
   header.replaceWith(header.cloneNode(true));
