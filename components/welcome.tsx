@@ -44,7 +44,7 @@ export function Welcome(props: WelcomeProps) {
           <Number value={1} done={shown() === 'granted'} />
           <div class="step-text">
             <h2>{sentence('welcome_microphone')}</h2>
-            <p role="status" class={TROUBLE.includes(shown()) ? 'note bad' : 'soft'}>
+            <p role="status" class={TROUBLE.has(shown()) ? 'note bad' : 'soft'}>
               {sentence(TEXT[shown()])}
             </p>
             <Show when={askable()}>
@@ -68,7 +68,7 @@ export function Welcome(props: WelcomeProps) {
   );
 }
 
-const TROUBLE: readonly Shown[] = ['blocked', 'absent', 'failed'];
+const TROUBLE: ReadonlySet<Shown> = new Set(['blocked', 'absent', 'failed']);
 
 const TEXT: Record<Shown, SentenceKey> = {
   ask: 'welcome_microphone_ask',
