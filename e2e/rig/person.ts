@@ -34,6 +34,10 @@ export interface Person {
   openOwnPage(path: string): Promise<Page>;
   /** Opens the popup as a click on the toolbar's icon does, over the tab in front. */
   openPopup(): Promise<Page>;
+  /** The popup, or the small window in its place, that the extension shows by itself. */
+  shownPopup(): Promise<Page>;
+  /** Loads the extension anew, as an update does. */
+  reloadExtension(): Promise<void>;
   /** The service worker, alive. */
   worker(): Promise<WebWorker>;
   /** Ends the service worker in an instant, as the browser does with one that it thinks idle. */
@@ -131,6 +135,11 @@ function personOf({ name, browser, sound, log, extensionId, pictures }: Parts): 
     );
     return until('the worker runs', async () => (await target.worker()) ?? undefined);
   };
+  const shownPopup = async () => {
+    const isPopup = (target: Target) => target.url().startsWith(`${origin}/popup.html`);
+    const target = await browser.waitForTarget(isPopup, { timeout: 10_000 });
+    return target.asPage();
+  };
   return {
     name,
     browser,
@@ -144,11 +153,20 @@ function personOf({ name, browser, sound, log, extensionId, pictures }: Parts): 
     },
     openOwnPage: async (path) => openPage(`${origin}/${path}`),
     async openPopup() {
-      const running = await worker();
-      const isPopup = (target: Target) => target.url().startsWith(`${origin}/popup.html`);
-      await running.evaluate('chrome.action.openPopup()');
-      const target = await browser.waitForTarget(isPopup, { timeout: 10_000 });
-      return target.asPage();
+      await (await worker()).evaluate('chrome.action.openPopup()');
+      return shownPopup();
+    },
+    shownPopup,
+    async reloadExtension() {
+      const old = await worker();
+      const gone = new Promise<void>((resolve) => {
+        browser.on('targetdestroyed', (target) => {
+          if (target.type() === TargetType.SERVICE_WORKER && target.url().startsWith(origin)) resolve();
+        });
+      });
+      // the worker is gone before it can answer
+      old.evaluate('chrome.runtime.reload()').catch(() => undefined);
+      await gone;
     },
     offscreen: () =>
       browser

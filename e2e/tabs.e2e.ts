@@ -1,0 +1,99 @@
+import { describe, expect } from 'vitest';
+import { callFrom, promptFrom } from './rig/calls.ts';
+import { demoChatUrl, enterDemoChat } from './rig/demo-chat.ts';
+import { allByRole, byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
+import { test } from './rig/scene.ts';
+import type { Scene } from './rig/scene.ts';
+import { until } from './rig/until.ts';
+
+const PROMPT = ['alertdialog', 'Incoming audio call'] as const;
+
+async function adaAndBob(scene: Scene) {
+  const server = await scene.callServer();
+  const [ada, bob] = await scene.people(server, { name: 'Ada' }, { name: 'Bob' });
+  const [adas, bobs] = await Promise.all([enterDemoChat(ada!, server), enterDemoChat(bob!, server)]);
+  return { server, ada: ada!, bob: bob!, adas: adas.page, bobs: bobs.page };
+}
+
+describe('a chat tab', () => {
+  test('that is opened while it rings shows the prompt too, and an answer in one tab ends it in the other', async ({
+    scene,
+  }) => {
+    const { server, bob, adas, bobs } = await adaAndBob(scene);
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    const late = await bob.openPage(demoChatUrl(server, 'Bob', 'tea'));
+    await promptFrom(late, 'Ada');
+    await press(late, 'Refuse');
+    await bobs.bringToFront();
+    await goneByRole(bobs, ...PROMPT);
+    await waitForStatus(adas, 'Bob refused.');
+  });
+
+  test('under another name in the same profile reads that one profile is one person', async ({ scene }) => {
+    const { server, ada } = await adaAndBob(scene);
+    const second = await ada.openPage(demoChatUrl(server, 'Eve', 'tea'));
+    const button = await byRole(second, 'button', 'Audio chat');
+    await until('the button is off', async () =>
+      button.evaluate((each) => (each as HTMLButtonElement).disabled),
+    );
+    const said = await button.evaluate((each) => (each.getRootNode() as ShadowRoot).textContent);
+    expect(said).toContain('This browser profile is Ada here already, and one profile is one person.');
+  });
+
+  test('that switches rooms without a reload calls the people of the room it shows', async ({ scene }) => {
+    const { server, bob, adas, bobs } = await adaAndBob(scene);
+    await bob.openPage(demoChatUrl(server, 'Bob', 'milk'));
+    await bobs.close();
+    await press(adas, 'Leave');
+    await goneByRole(adas, 'button', 'Audio chat');
+    await (await byRole(adas, 'textbox', 'Your name')).type('Ada');
+    await (await byRole(adas, 'textbox', 'Room')).type('milk');
+    await press(adas, 'Join');
+    await callFrom(adas);
+    const [bobsMilk] = (await bob.browser.pages()).filter((page) => page.url().includes('milk'));
+    await promptFrom(bobsMilk!, 'Ada');
+    expect(await bobsMilk!.$$('earshot-control')).toHaveLength(1);
+    await press(adas, 'Cancel call');
+    await goneByRole(bobsMilk!, ...PROMPT);
+  });
+
+  test('that was open when the extension is loaded anew has one working button', async ({ scene }) => {
+    const { adas, bob, bobs } = await adaAndBob(scene);
+    await byRole(bobs, 'button', 'Audio chat');
+    await bob.reloadExtension();
+    await until(
+      'one new button is there',
+      async () => (await allByRole(bobs, 'button', 'Audio chat')).length === 1,
+    );
+    await callFrom(bobs);
+    await promptFrom(adas, 'Bob');
+    expect(await bobs.$$('earshot-control')).toHaveLength(1);
+    expect(await bobs.$$('earshot-overlay')).toHaveLength(1);
+    await press(adas, 'Refuse');
+    await waitForStatus(bobs, 'Ada refused.');
+  });
+
+  test('that nobody looks at is made up for by a notification, whose click shows the prompt and accepts nothing', async ({
+    scene,
+  }) => {
+    const { bob, adas, bobs } = await adaAndBob(scene);
+    await byRole(bobs, 'button', 'Audio chat');
+    await bob.openPage('about:blank');
+    await callFrom(adas);
+    const worker = await bob.worker();
+    const notified = async () =>
+      worker.evaluate('chrome.notifications.getAll().then(Object.keys)') as Promise<string[]>;
+    const [id] = await until('a notification is shown', async () => {
+      const ids = await notified();
+      return ids.length > 0 ? ids : undefined;
+    });
+    await worker.evaluate(`chrome.notifications.onClicked.dispatch(${JSON.stringify(id)})`);
+    const popup = await bob.shownPopup();
+    await promptFrom(popup, 'Ada');
+    await waitForStatus(adas, 'Ringing…');
+    await press(popup, 'Refuse');
+    await waitForStatus(adas, 'Bob refused.');
+    expect(await notified()).toEqual([]);
+  });
+});
