@@ -2,11 +2,15 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { nameOf, printLine } from '@/lib/log/print.ts';
 import { detectInOpenTabs, injectOnRecognition } from '@/lib/platform/injection.ts';
 import { welcomeOnInstall } from '@/lib/platform/pages.ts';
+import { sentence } from '@/lib/i18n/sentence.ts';
 import { start } from './start.ts';
 
 export default defineBackground({
   type: 'module',
   main() {
+    // Chrome keeps the texts per process from their first use, and keeps nothing for ever when that first use is a page
+    // that closes meanwhile: this worker's process is the pages' too, and it does not close.
+    sentence('extension_name');
     const failed = (error: unknown) =>
       printLine({ at: Date.now(), code: 'injection-failed', facts: { error: nameOf(error) } });
     injectOnRecognition(failed);
