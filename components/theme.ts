@@ -20,6 +20,7 @@ export const THEME = `
 .earshot button {
   font: inherit; color: inherit; border: 0; margin: 0; background: none; border-radius: 10px; min-height: 36px;
   padding: 0 14px; display: inline-flex; gap: 8px; align-items: center; justify-content: center; cursor: pointer;
+  text-transform: none; letter-spacing: normal;
 }
 .earshot button:focus-visible, .earshot a:focus-visible, .earshot input:focus-visible {
   outline: 2px solid var(--go); outline-offset: 2px;

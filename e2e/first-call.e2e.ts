@@ -39,12 +39,11 @@ describe('two people on the demo chat', () => {
     const popup = await bob.openPopup();
     const acceptedMs = Date.now();
     await press(popup, 'Accept');
-    await Promise.all([
-      waitForStatus(adas, 'In call'),
-      waitForStatus(bobs, 'In call'),
-      waitForStatus(popup, 'In call'),
-    ]);
+    await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(popup, 'In call')]);
     await expectConversation(ada, bob, acceptedMs);
+    // Chromium's accessibility tree of a hidden tab does not answer: back in front it says the same
+    await bobs.bringToFront();
+    await waitForStatus(bobs, 'In call');
   });
 
   test('the caller hangs up: both read it, and both loudspeakers are silent within a second', async ({

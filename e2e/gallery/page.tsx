@@ -1,0 +1,44 @@
+import { render } from 'solid-js/web';
+import * as pseudo from '../../components/gallery/pseudo-locale.ts';
+import { STATES, type State } from '../../components/gallery/states.tsx';
+import { styleSheet } from '../../components/style-sheet.ts';
+import { THEME } from '../../components/theme.ts';
+import { sentence, textLanguage, useLookup } from '../../lib/i18n/sentence.ts';
+
+const LOCALES = { english: pseudo.english, long: pseudo.long, 'right-to-left': pseudo.rightToLeft };
+export type Locale = keyof typeof LOCALES;
+
+/** What stands around a state where it is met: a page of somebody's for those in the page. */
+const STAGE = `
+body { background: var(--raised); }
+.stage { padding: 16px; box-sizing: border-box; }
+.popup { box-shadow: var(--shadow); background: var(--surface); inline-size: 320px; max-inline-size: 100%; }
+`;
+
+let clear = () => {};
+
+/** Shows one state in an otherwise empty page; resolves when it is reached. */
+async function show(name: string, locale: Locale): Promise<void> {
+  clear();
+  const state = STATES.find((each) => each.name === name) as State;
+  useLookup(LOCALES[locale]);
+  Object.assign(document.documentElement, textLanguage());
+  document.adoptedStyleSheets = [styleSheet(THEME + state.style + STAGE)];
+  const stage = document.createElement('div');
+  stage.className = name.startsWith('options') || name.startsWith('welcome') ? '' : 'stage';
+  document.body.replaceChildren(stage);
+  const dispose = render(state.content, stage);
+  clear = () => {
+    dispose();
+    stage.remove();
+  };
+  const { press } = state;
+  if (press) {
+    const label = sentence(press);
+    [...stage.querySelectorAll('button')].find((each) => each.textContent === label)?.click();
+    (document.activeElement as HTMLElement | null)?.blur();
+  }
+  await Promise.all(document.getAnimations().map((animation) => animation.finished));
+}
+
+Object.assign(globalThis, { gallery: { names: STATES.map((state) => state.name), show } });
