@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js';
+import { createEffect, createSignal, on, Show } from 'solid-js';
 import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
 import { TAB_PAGE_STYLE } from './own-page.ts';
 
@@ -12,12 +12,22 @@ export interface WelcomeProps {
   readonly onAsk: () => Promise<MicrophoneTrial>;
 }
 
-type Shown = 'ask' | 'asking' | 'granted' | 'blocked' | 'absent' | 'failed';
+type Shown = 'ask' | 'asking' | 'granted' | 'blocked' | 'system' | 'absent' | 'failed';
 
 /** The first minute: the microphone, and where the button is. */
 export function Welcome(props: WelcomeProps) {
   const [asking, setAsking] = createSignal(false);
   const [trial, setTrial] = createSignal<MicrophoneTrial | null>(null);
+
+  // what was tried while it was blocked says nothing once it is allowed
+  createEffect(
+    on(
+      () => props.permission,
+      (_, before) => {
+        if (before === 'denied') setTrial(null);
+      },
+    ),
+  );
 
   async function ask(): Promise<void> {
     setAsking(true);
@@ -29,12 +39,11 @@ export function Welcome(props: WelcomeProps) {
     const tried = trial();
     if (asking()) return 'asking';
     if (props.permission === 'denied') return 'blocked';
+    if (tried === 'blocked') return 'system';
     if (tried === 'absent' || tried === 'failed') return tried;
-    if (props.permission === 'granted') return 'granted';
-    // blocked while the browser would still ask: the operating system's doing
-    return tried === 'blocked' ? 'blocked' : 'ask';
+    return props.permission === 'granted' ? 'granted' : 'ask';
   }
-  const askable = () => shown() === 'ask' || shown() === 'absent' || shown() === 'failed';
+  const askable = () => !['asking', 'granted', 'blocked'].includes(shown());
 
   return (
     <main class="earshot page">
@@ -68,13 +77,14 @@ export function Welcome(props: WelcomeProps) {
   );
 }
 
-const TROUBLE: ReadonlySet<Shown> = new Set(['blocked', 'absent', 'failed']);
+const TROUBLE: ReadonlySet<Shown> = new Set(['blocked', 'system', 'absent', 'failed']);
 
 const TEXT: Record<Shown, SentenceKey> = {
   ask: 'welcome_microphone_ask',
   asking: 'welcome_microphone_asking',
   granted: 'welcome_microphone_granted',
   blocked: 'welcome_microphone_blocked',
+  system: 'welcome_microphone_system',
   absent: 'welcome_microphone_absent',
   failed: 'welcome_microphone_failed',
 };
