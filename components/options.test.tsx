@@ -1,11 +1,10 @@
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { useLookup } from '../lib/i18n/sentence.ts';
-import { english } from './gallery/pseudo-locale.ts';
+import { useEnglish } from './testing/english.ts';
 import { Options, type OptionsProps } from './options.tsx';
-import { trustedClick } from './testing/trusted-click.ts';
+import { clickAsPerson } from './testing/person.ts';
 
-beforeAll(() => useLookup(english));
+beforeAll(useEnglish);
 afterEach(cleanup);
 
 function open(props: Partial<OptionsProps> = {}) {
@@ -27,7 +26,7 @@ function open(props: Partial<OptionsProps> = {}) {
 }
 const field = (label: string) => screen.getByRole<HTMLInputElement>('textbox', { name: label });
 const write = (label: string, value: string) => fireEvent.input(field(label), { target: { value } });
-const save = () => trustedClick(screen.getByRole('button', { name: 'Save' }));
+const save = () => clickAsPerson(screen.getByRole('button', { name: 'Save' }));
 
 describe('the options', () => {
   test('show what is kept', () => {

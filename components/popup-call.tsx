@@ -56,8 +56,8 @@ export function PopupCall(props: PopupCallProps) {
           </span>
           <Show when={call()?.connectedAtMs}>
             {(sinceMs) => (
-              <span class="small">
-                <span class="soft"> · </span>
+              <span class="soft small">
+                {' · '}
                 <Duration sinceMs={sinceMs()} />
               </span>
             )}
@@ -135,5 +135,6 @@ function ringsOut(call: CallSummary | null): boolean {
 export const POPUP_CALL_STYLE = `
 .popup-call { padding: 12px 16px; }
 .popup-call.empty { padding: 0; border: 0; }
+.popup-call .row { gap: 8px 10px; }
 .popup-call .note { padding: 10px 12px; overflow-wrap: anywhere; }
 `;

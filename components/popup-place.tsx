@@ -61,6 +61,5 @@ export function PopupPlace(props: PopupPlaceProps) {
 
 export const POPUP_PLACE_STYLE = `
 .popup-place { display: grid; gap: 10px; overflow-wrap: anywhere; }
-.popup-place .small { min-height: 30px; }
-.popup-place > .small { min-height: 0; }
+.popup-place button { min-height: 30px; }
 `;

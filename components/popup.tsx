@@ -40,7 +40,7 @@ export function Popup(props: PopupProps) {
           <footer class="row soft small">
             <span class={`dot ${view().server.state}`} aria-hidden="true" />
             <span class="grow server">
-              <bdi>{view().server.host}</bdi> <span>{sentence(SERVER_STATE[view().server.state])}</span>
+              <bdi>{view().server.host}</bdi> · {sentence(SERVER_STATE[view().server.state])}
             </span>
             <button
               type="button"
@@ -69,10 +69,12 @@ body { min-inline-size: 320px; max-inline-size: 480px; margin: 0 auto; backgroun
 .popup > * + * { border-block-start: 1px solid var(--line); }
 .popup .prompt { width: auto; border-radius: 0; box-shadow: none; }
 .popup p { margin: 0; }
+.popup .row { flex-wrap: wrap; }
+.popup .row > .grow { flex: 1 1 7.5em; }
 .popup .server { overflow-wrap: anywhere; }
+.popup .dot { border: 4px solid var(--soft); border-radius: 50%; flex: none; }
+.popup .dot.connected { border-color: var(--go); }
+.popup .dot.down { border-color: var(--stop); }
 .popup-places { padding: 12px 16px; display: grid; gap: 16px; }
 .popup footer { padding: 10px 16px; gap: 8px; }
-.popup .dot { width: 8px; height: 8px; border-radius: 50%; flex: none; background: var(--soft); }
-.popup .dot.connected { background: var(--go); }
-.popup .dot.down { background: var(--stop); }
 ${POPUP_CALL_STYLE}${POPUP_PLACE_STYLE}`;

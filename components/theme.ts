@@ -19,7 +19,7 @@ export const THEME = `
 .earshot { font: 14px/1.45 system-ui, 'Segoe UI', sans-serif; color: var(--text); }
 .earshot button {
   font: inherit; color: inherit; border: 0; margin: 0; background: none; border-radius: 10px; min-height: 36px;
-  padding: 0 14px; display: inline-flex; gap: 8px; align-items: center; justify-content: center; cursor: pointer;
+  padding: 4px 14px; display: inline-flex; gap: 8px; align-items: center; justify-content: center; cursor: pointer;
   text-transform: none; letter-spacing: normal;
 }
 .earshot button:focus-visible, .earshot a:focus-visible, .earshot input:focus-visible {
@@ -62,6 +62,6 @@ export const THEME = `
   .earshot .round { width: 44px; }
 }
 @media (forced-colors: active) {
-  button, .card, .note { border: 1px solid ButtonText; }
+  .earshot button:not(.link), .card, .note { border: 1px solid ButtonText; }
 }
 `;

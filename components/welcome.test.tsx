@@ -1,12 +1,11 @@
 import { cleanup, render, screen } from '@solidjs/testing-library';
 import { createSignal } from 'solid-js';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { useLookup } from '../lib/i18n/sentence.ts';
-import { english } from './gallery/pseudo-locale.ts';
-import { trustedClick } from './testing/trusted-click.ts';
+import { useEnglish } from './testing/english.ts';
+import { clickAsPerson } from './testing/person.ts';
 import { type MicrophoneTrial, Welcome } from './welcome.tsx';
 
-beforeAll(() => useLookup(english));
+beforeAll(useEnglish);
 afterEach(cleanup);
 
 const BUTTON = { name: 'Allow the microphone' };
@@ -35,7 +34,7 @@ function open(first: PermissionState) {
   };
 }
 const says = () => screen.getByRole('status').textContent;
-const ask = () => trustedClick(screen.getByRole('button', BUTTON));
+const ask = () => clickAsPerson(screen.getByRole('button', BUTTON));
 
 describe('the welcome page', () => {
   test('asks for the microphone on a click, not before, and says how it went', async () => {

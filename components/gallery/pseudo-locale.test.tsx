@@ -1,8 +1,8 @@
 import { cleanup, render } from '@solidjs/testing-library';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sentence, useLookup } from '../../lib/i18n/sentence.ts';
-import { trustedClick } from '../testing/trusted-click.ts';
-import { marked } from './pseudo-locale.ts';
+import { clickAsPerson } from '../testing/person.ts';
+import { marked } from '../testing/pseudo-locale.ts';
 import { STATES } from './states.tsx';
 
 const ATTRIBUTES = ['aria-label', 'title', 'placeholder', 'alt'];
@@ -27,7 +27,9 @@ describe('with a pseudo-locale', () => {
       const label = sentence(state.press);
       const button = [...container.querySelectorAll('button')].find((each) => each.textContent === label);
       expect(button).toBeDefined();
-      await trustedClick(button as HTMLElement);
+      clickAsPerson(button as HTMLElement);
+      await Promise.resolve();
+      await Promise.resolve();
     }
     const said = saidIn(container).filter((text) => text.trim() !== '');
     expect(said).not.toEqual([]);

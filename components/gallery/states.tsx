@@ -1,12 +1,26 @@
 import type { JSX } from 'solid-js';
+import * as v from 'valibot';
 import type { View } from '../../lib/messaging/view.ts';
+import { CallId } from '../../lib/protocol/index.ts';
 import { BAR_STYLE, CallBar } from '../call-bar.tsx';
 import { CallControl, CONTROL_STYLE } from '../call-control.tsx';
 import { IncomingPrompt, PROMPT_STYLE } from '../incoming-prompt.tsx';
 import { Options, OPTIONS_STYLE, type OptionsProps } from '../options.tsx';
 import { Popup, POPUP_STYLE } from '../popup.tsx';
 import { type MicrophoneTrial, Welcome, WELCOME_STYLE } from '../welcome.tsx';
-import * as people from './people.ts';
+import {
+  ADA,
+  CALL,
+  callIn,
+  LONG_NAME,
+  name,
+  notice,
+  person,
+  PLACE,
+  RING,
+  TEA,
+  viewWith,
+} from '../testing/views.ts';
 
 /** One state of one surface, as somebody may meet it. */
 export interface State {
@@ -19,62 +33,74 @@ export interface State {
 }
 
 const nothing = () => {};
-const { call, notice, place, ring, view } = people;
+const CHIOMA = person('c', 'Chioma', true);
 
 /** Every state of every surface. */
 export const STATES: readonly State[] = [
-  control('some can be called', view()),
-  control('nobody can be called', view({ places: [place({ others: [] })] })),
-  control('everybody is busy', view({ places: [place({ others: [people.chioma] })] })),
-  control('connecting', view({ places: [place({ present: false })] })),
-  control('calling', view({ call: call({ phase: 'calling', name: null }) })),
-  control('ringing', view({ call: call({ phase: 'ringing', name: null }) })),
-  control('answering', view({ call: call({ phase: 'answering' }) })),
-  control('in call', view({ call: call() })),
-  control('refused', view({ notice: notice('refused') })),
-  control('no answer', view({ notice: notice('no-answer', null) })),
-  control('microphone blocked', view({ notice: notice('microphone-blocked') })),
-  control('server down', view({ places: [place({ present: false, trouble: 'server-down' })] })),
-  control('other name', view({ places: [place({ trouble: 'other-name', knownAs: people.name('Ada') })] })),
+  control('some can be called', viewWith()),
+  control('nobody can be called', viewWith({ places: [{ ...PLACE, others: [] }] })),
+  control('everybody is busy', viewWith({ places: [{ ...PLACE, others: [CHIOMA] }] })),
+  control('connecting', viewWith({ places: [{ ...PLACE, present: false }] })),
+  control('calling', viewWith({ call: callIn('calling', { name: null }) })),
+  control('ringing', viewWith({ call: callIn('ringing', { name: null }) })),
+  control('answering', viewWith({ call: callIn('answering') })),
+  control('in call', viewWith({ call: CALL })),
+  control('refused', viewWith({ notice: notice('refused') })),
+  control('no answer', viewWith({ notice: notice('no-answer', null) })),
+  control('microphone blocked', viewWith({ notice: notice('microphone-blocked') })),
+  control('server down', viewWith({ places: [{ ...PLACE, present: false, trouble: 'server-down' }] })),
+  control('other name', viewWith({ places: [{ ...PLACE, trouble: 'other-name', knownAs: name('Ada') }] })),
 
-  prompt('a call', ring()),
-  prompt('a long name', ring({ name: people.LONG_NAME, title: people.LONG_NAME })),
+  prompt('a call', RING),
+  prompt('a long name', { ...RING, name: LONG_NAME, title: LONG_NAME }),
 
-  bar('connecting', call({ phase: 'connecting' })),
-  bar('in call', call()),
-  bar('muted', call({ muted: true })),
-  bar('the other is muted', call({ peerMuted: true })),
-  bar('elsewhere', call({ conversation: null, name: null })),
-  bar('a long name', call({ name: people.LONG_NAME, muted: true })),
+  bar('connecting', callIn('connecting')),
+  bar('in call', CALL),
+  bar('muted', { ...CALL, muted: true }),
+  bar('the other is muted', { ...CALL, peerMuted: true }),
+  bar('elsewhere', { ...CALL, conversation: null, name: null }),
+  bar('a long name', { ...CALL, name: LONG_NAME, muted: true }),
 
-  popup('no chat', view({ places: [], server: { host: 'calls.example.org', state: 'idle', relay: null } })),
-  popup('people', view()),
-  popup('nobody else', view({ places: [place({ others: [] })] })),
+  popup(
+    'no chat',
+    viewWith({ places: [], server: { host: 'calls.example.org', state: 'idle', relay: null } }),
+  ),
+  popup('people', viewWith({ places: [{ ...PLACE, others: [ADA, CHIOMA] }] })),
+  popup('nobody else', viewWith({ places: [{ ...PLACE, others: [] }] })),
   popup(
     'connecting',
-    view({
-      places: [place({ present: false })],
+    viewWith({
+      places: [{ ...PLACE, present: false }],
       server: { host: 'calls.example.org', state: 'connecting', relay: null },
     }),
   ),
   popup(
     'server down',
-    view({
-      places: [place({ present: false, trouble: 'server-down' })],
+    viewWith({
+      places: [{ ...PLACE, present: false, trouble: 'server-down' }],
       server: { host: 'calls.example.org', state: 'down', relay: null },
     }),
   ),
-  popup('somebody calls', view({ rings: [ring()] })),
-  popup('two call', view({ rings: [ring(), secondRing()] })),
-  popup('calling everybody', view({ call: call({ phase: 'ringing', name: null }) })),
-  popup('answering', view({ call: call({ phase: 'answering' }) })),
-  popup('connecting a call', view({ call: call({ phase: 'connecting', outgoing: false }) })),
-  popup('in call', view({ call: call() })),
-  popup('in call, both muted', view({ call: call({ muted: true, peerMuted: true }) })),
-  popup('a long name', view({ call: call({ name: people.LONG_NAME, muted: true }), places: [longPlace()] })),
-  popup('no answer', view({ notice: notice('no-answer', null) })),
-  popup('missed', view({ notice: notice('missed') })),
-  popup('microphone blocked', view({ notice: notice('microphone-blocked') })),
+  popup('somebody calls', viewWith({ rings: [RING] })),
+  popup(
+    'two call',
+    viewWith({ rings: [RING, { ...RING, callId: v.parse(CallId, 'd'.repeat(22)), name: CHIOMA.name }] }),
+  ),
+  popup('calling everybody', viewWith({ call: callIn('ringing', { name: null }) })),
+  popup('answering', viewWith({ call: callIn('answering') })),
+  popup('connecting a call', viewWith({ call: callIn('connecting', { outgoing: false }) })),
+  popup('in call', viewWith({ call: CALL })),
+  popup('in call, both muted', viewWith({ call: { ...CALL, muted: true, peerMuted: true } })),
+  popup(
+    'a long name',
+    viewWith({
+      call: { ...CALL, name: LONG_NAME, muted: true },
+      places: [{ ...PLACE, title: LONG_NAME, others: [{ ...ADA, name: LONG_NAME }] }],
+    }),
+  ),
+  popup('no answer', viewWith({ notice: notice('no-answer', null) })),
+  popup('missed', viewWith({ notice: notice('missed') })),
+  popup('microphone blocked', viewWith({ notice: notice('microphone-blocked') })),
 
   options('as it comes', {}),
   options('invalid', { onServer: () => Promise.resolve(null) }, 'options_save'),
@@ -95,7 +121,7 @@ function control(name: string, shown: View): State {
   return {
     name: `control: ${name}`,
     style: CONTROL_STYLE,
-    content: () => <CallControl view={shown} conversation={people.TEA} send={nothing} />,
+    content: () => <CallControl view={shown} conversation={TEA} send={nothing} />,
   };
 }
 
@@ -148,15 +174,4 @@ function welcome(name: string, permission: PermissionState, trial?: Promise<Micr
     content: () => <Welcome permission={permission} onAsk={() => trial ?? Promise.resolve('opened')} />,
     ...(trial && { press: 'welcome_microphone_button' as const }),
   };
-}
-
-function secondRing() {
-  return ring({
-    callId: `d${people.CALL_ID.slice(1)}` as typeof people.CALL_ID,
-    name: people.name('Chioma'),
-  });
-}
-
-function longPlace() {
-  return place({ title: people.LONG_NAME, others: [{ ...people.bob, name: people.LONG_NAME }] });
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CallSummary, Place, RingSummary, View } from '../../lib/messaging/view.ts';
+import type { CallSummary, Notice, Phase, Place, RingSummary, View } from '../../lib/messaging/view.ts';
 import { CallId, ConversationId, Name, ParticipantId } from '../../lib/protocol/index.ts';
 
 /** Ingredients of views, for tests and the gallery. */
@@ -12,6 +12,9 @@ export const person = (letter: string, text: string, busy = false) => ({
   busy,
 });
 
+export const ADA = person('a', 'Ada');
+export const LONG_NAME = name('Wolfeschlegelsteinhausenbergerdorff von und zu Rothenburg');
+
 export const PLACE: Place = {
   conversation: TEA,
   title: name('tea'),
@@ -21,7 +24,7 @@ export const PLACE: Place = {
   present: true,
   trouble: null,
   knownAs: null,
-  others: [person('a', 'Ada')],
+  others: [ADA],
 };
 
 export const RING: RingSummary = {
@@ -43,13 +46,22 @@ export const CALL: CallSummary = {
   connectedAtMs: Date.now() - 161_000,
 };
 
+/** A call on its way to be connected. */
+export function callIn(phase: Exclude<Phase, 'connected'>, changes: Partial<CallSummary> = {}): CallSummary {
+  return { ...CALL, phase, connectedAtMs: null, ...changes };
+}
+
+export function notice(code: Notice['code'], who: Name | null = ADA.name): Notice {
+  return { code, name: who, conversation: TEA };
+}
+
 export function viewWith(changes: Partial<View> = {}): View {
   return {
     places: [PLACE],
     call: null,
     rings: [],
     notice: null,
-    server: { host: 'calls.example.org', state: 'connected' },
+    server: { host: 'calls.example.org', state: 'connected', relay: 'stun' },
     ...changes,
-  } as View;
+  };
 }

@@ -1,5 +1,5 @@
 import { render } from 'solid-js/web';
-import * as pseudo from '../../components/gallery/pseudo-locale.ts';
+import * as pseudo from '../../components/testing/pseudo-locale.ts';
 import { STATES, type State } from '../../components/gallery/states.tsx';
 import { styleSheet } from '../../components/style-sheet.ts';
 import { THEME } from '../../components/theme.ts';
@@ -8,11 +8,9 @@ import { sentence, textLanguage, useLookup } from '../../lib/i18n/sentence.ts';
 const LOCALES = { english: pseudo.english, long: pseudo.long, 'right-to-left': pseudo.rightToLeft };
 export type Locale = keyof typeof LOCALES;
 
-/** What stands around a state where it is met: a page of somebody's for those in the page. */
+/** What is met in a chat page has a page around it. */
 const STAGE = `
-body { background: var(--raised); }
-.stage { padding: 16px; box-sizing: border-box; }
-.popup { box-shadow: var(--shadow); background: var(--surface); inline-size: 320px; max-inline-size: 100%; }
+.stage { padding: 16px; background: var(--raised); }
 `;
 
 let clear = () => {};
@@ -25,7 +23,7 @@ async function show(name: string, locale: Locale): Promise<void> {
   Object.assign(document.documentElement, textLanguage());
   document.adoptedStyleSheets = [styleSheet(THEME + state.style + STAGE)];
   const stage = document.createElement('div');
-  stage.className = name.startsWith('options') || name.startsWith('welcome') ? '' : 'stage';
+  stage.className = /^(control|prompt|bar)/.test(name) ? 'stage' : '';
   document.body.replaceChildren(stage);
   const dispose = render(state.content, stage);
   clear = () => {

@@ -6,7 +6,9 @@ const LANGUAGE_KEYS: readonly string[] = ['text_language', 'text_direction'] sat
 /** The English texts as another makes them over; those that name the language stay, but for the direction. */
 function lookupOf(makeOver: (text: string) => string, direction: 'ltr' | 'rtl' = 'ltr'): Lookup {
   return (key, insertions) => {
-    const text = (messages as Record<string, { readonly message: string } | undefined>)[key]?.message ?? '';
+    const text =
+      (messages as Record<string, { readonly message: string } | undefined>)[key]?.message ??
+      `missing: ${key}`;
     if (key === 'text_direction') return direction;
     if (LANGUAGE_KEYS.includes(key)) return text;
     return makeOver(text).replaceAll(/\$(\d)/g, (_, digit: string) => insertions[Number(digit) - 1] ?? '');
