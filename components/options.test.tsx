@@ -26,7 +26,10 @@ function open(props: Partial<OptionsProps> = {}) {
 }
 const field = (label: string) => screen.getByRole<HTMLInputElement>('textbox', { name: label });
 const write = (label: string, value: string) => fireEvent.input(field(label), { target: { value } });
-const save = () => clickAsPerson(screen.getByRole('button', { name: 'Save' }));
+async function save(): Promise<void> {
+  clickAsPerson(screen.getByRole('button', { name: 'Save' }));
+  await Promise.resolve();
+}
 
 describe('the options', () => {
   test('show what is kept', () => {

@@ -20,7 +20,8 @@ export function showPage({ title, style, content }: OwnPage): void {
 
 /** A page in a tab: one card in the middle. */
 export const TAB_PAGE_STYLE = `
-body { margin: 0; background: var(--raised); }
+body { margin: 0; background: #eceff1; }
+@media (prefers-color-scheme: dark) { body { background: #111417; } }
 .page { max-width: 560px; margin: 0 auto; padding: clamp(16px, 6vw, 56px) 16px; display: grid; gap: 20px; }
 .page > .card { padding: clamp(16px, 5vw, 28px); display: grid; gap: 24px; }
 .page h1 { font-size: 20px; font-weight: 650; margin: 0; }

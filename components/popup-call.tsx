@@ -5,7 +5,8 @@ import type { CallSummary, View } from '../lib/messaging/view.ts';
 import { MuteButton } from './call-bar.tsx';
 import { initialOf, isTrouble, outcomeText, phaseText } from './call-text.ts';
 import { Duration } from './duration.tsx';
-import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
+import type { Guard } from './guard.ts';
+import { ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { Icon } from './icon.tsx';
 import { PopupRemedy } from './popup-remedy.tsx';
 import { Sentence } from './sentence.tsx';
@@ -37,7 +38,7 @@ export function PopupCall(props: PopupCallProps) {
       <div class="row" classList={{ note: notice() !== null, bad: isTrouble(notice()?.code ?? 'ended') }}>
         <Show when={call()}>
           {(now) => (
-            <div class="face" aria-hidden="true">
+            <div class="face small" aria-hidden="true">
               <Show when={now().name} fallback={<Icon name="phone" />}>
                 {(name) => initialOf(name())}
               </Show>
@@ -67,41 +68,7 @@ export function PopupCall(props: PopupCallProps) {
             {(told) => <PopupRemedy notice={told()} places={props.view.places} send={props.send} />}
           </Show>
         </div>
-        <Show when={call()}>
-          {(now) => (
-            <Show
-              when={ringsOut(now())}
-              fallback={
-                <>
-                  <MuteButton
-                    muted={now().muted}
-                    onMute={(muted) => props.send({ type: 'call:mute', callId: now().callId, muted })}
-                    guard={guard}
-                  />
-                  <button
-                    type="button"
-                    class="stop round"
-                    aria-label={sentence('button_hang_up')}
-                    title={sentence('button_hang_up')}
-                    on:click={guarded(guard, () =>
-                      props.send({ type: 'call:hang-up', callId: now().callId }),
-                    )}
-                  >
-                    <Icon name="hang-up" />
-                  </button>
-                </>
-              }
-            >
-              <button
-                type="button"
-                class="plain"
-                on:click={guarded(guard, () => props.send({ type: 'call:cancel', callId: now().callId }))}
-              >
-                {sentence('button_cancel')}
-              </button>
-            </Show>
-          )}
-        </Show>
+        <Show when={call()}>{(now) => <CallActions call={now()} guard={guard} send={props.send} />}</Show>
       </div>
     </section>
   );
@@ -127,6 +94,45 @@ function PeerMuted(props: { readonly name: string | null }) {
   );
 }
 
+function CallActions(props: {
+  readonly call: CallSummary;
+  readonly guard: Guard;
+  readonly send: PopupCallProps['send'];
+}) {
+  function act(event: MouseEvent, type: 'call:cancel' | 'call:hang-up'): void {
+    if (props.guard.allows(event)) props.send({ type, callId: props.call.callId });
+  }
+  return (
+    <div class="actions">
+      <Show
+        when={ringsOut(props.call)}
+        fallback={
+          <>
+            <MuteButton
+              muted={props.call.muted}
+              onMute={(muted) => props.send({ type: 'call:mute', callId: props.call.callId, muted })}
+              guard={props.guard}
+            />
+            <button
+              type="button"
+              class="stop round"
+              aria-label={sentence('button_hang_up')}
+              title={sentence('button_hang_up')}
+              on:click={(event) => act(event, 'call:hang-up')}
+            >
+              <Icon name="hang-up" />
+            </button>
+          </>
+        }
+      >
+        <button type="button" class="plain" on:click={(event) => act(event, 'call:cancel')}>
+          {sentence('button_cancel')}
+        </button>
+      </Show>
+    </div>
+  );
+}
+
 /** Nobody has answered this person's own call yet. */
 function ringsOut(call: CallSummary | null): boolean {
   return call !== null && call.outgoing && ['calling', 'ringing', 'answering'].includes(call.phase);
@@ -136,5 +142,7 @@ export const POPUP_CALL_STYLE = `
 .popup-call { padding: 12px 16px; }
 .popup-call.empty { padding: 0; border: 0; }
 .popup-call .row { gap: 8px 10px; }
+.popup-call .row > .grow { flex-basis: 6em; }
+.popup-call .actions { display: flex; gap: 8px; margin-inline-start: auto; }
 .popup-call .note { padding: 10px 12px; overflow-wrap: anywhere; }
 `;

@@ -69,6 +69,7 @@ body { min-inline-size: 320px; max-inline-size: 480px; margin: 0 auto; backgroun
 .popup > * + * { border-block-start: 1px solid var(--line); }
 .popup .prompt { width: auto; border-radius: 0; box-shadow: none; }
 .popup p { margin: 0; }
+.popup .link { text-align: start; }
 .popup .row { flex-wrap: wrap; }
 .popup .row > .grow { flex: 1 1 7.5em; }
 .popup .server { overflow-wrap: anywhere; }

@@ -59,7 +59,7 @@ export function Welcome(props: WelcomeProps) {
             <Show when={askable()}>
               <div>
                 <button type="button" class="go" on:click={() => void ask()}>
-                  {sentence('welcome_microphone_button')}
+                  {sentence(shown() === 'ask' ? 'welcome_microphone_button' : 'welcome_microphone_again')}
                 </button>
               </div>
             </Show>

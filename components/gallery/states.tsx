@@ -117,42 +117,42 @@ export const STATES: readonly State[] = [
   welcome('failed', 'prompt', Promise.resolve('failed')),
 ];
 
-function control(name: string, shown: View): State {
+function control(state: string, shown: View): State {
   return {
-    name: `control: ${name}`,
+    name: `control: ${state}`,
     style: CONTROL_STYLE,
     content: () => <CallControl view={shown} conversation={TEA} send={nothing} />,
   };
 }
 
-function prompt(name: string, shown: View['rings'][number]): State {
+function prompt(state: string, shown: View['rings'][number]): State {
   return {
-    name: `prompt: ${name}`,
+    name: `prompt: ${state}`,
     style: PROMPT_STYLE,
     content: () => <IncomingPrompt ring={shown} onAccept={nothing} onRefuse={nothing} />,
   };
 }
 
-function bar(name: string, shown: NonNullable<View['call']>): State {
+function bar(state: string, shown: NonNullable<View['call']>): State {
   return {
-    name: `bar: ${name}`,
+    name: `bar: ${state}`,
     style: BAR_STYLE,
     content: () => <CallBar call={shown} onMute={nothing} onHangUp={nothing} />,
   };
 }
 
-function popup(name: string, shown: View): State {
+function popup(state: string, shown: View): State {
   return {
-    name: `popup: ${name}`,
+    name: `popup: ${state}`,
     style: POPUP_STYLE,
     content: () => <Popup view={shown} send={nothing} />,
   };
 }
 
-function options(name: string, props: Partial<OptionsProps>, press?: State['press']): State {
+function options(state: string, props: Partial<OptionsProps>, press?: State['press']): State {
   const saved = { serverUrl: 'https://calls.example.org', accessKey: '', soundProcessing: true };
   return {
-    name: `options: ${name}`,
+    name: `options: ${state}`,
     style: OPTIONS_STYLE,
     content: () => (
       <Options
@@ -167,9 +167,9 @@ function options(name: string, props: Partial<OptionsProps>, press?: State['pres
   };
 }
 
-function welcome(name: string, permission: PermissionState, trial?: Promise<MicrophoneTrial>): State {
+function welcome(state: string, permission: PermissionState, trial?: Promise<MicrophoneTrial>): State {
   return {
-    name: `welcome: ${name}`,
+    name: `welcome: ${state}`,
     style: WELCOME_STYLE,
     content: () => <Welcome permission={permission} onAsk={() => trial ?? Promise.resolve('opened')} />,
     ...(trial && { press: 'welcome_microphone_button' as const }),

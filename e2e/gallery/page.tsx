@@ -10,7 +10,8 @@ export type Locale = keyof typeof LOCALES;
 
 /** What is met in a chat page has a page around it. */
 const STAGE = `
-.stage { padding: 16px; background: var(--raised); }
+.stage { padding: 16px; background: #f4f5f6; }
+@media (prefers-color-scheme: dark) { .stage { background: #16191d; } }
 `;
 
 let clear = () => {};
