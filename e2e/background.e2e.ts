@@ -70,6 +70,7 @@ describe('a call server that is gone', () => {
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
     await press(bobs, 'Refuse');
+    await waitForStatus(adas, 'Bob refused.');
     await server.kill();
     await press(adas, 'Audio chat');
     await waitForStatus(adas, 'The call server does not answer.', 20_000);

@@ -61,7 +61,9 @@ describe('a chat tab', () => {
   test('that was open when the extension is loaded anew has one working button', async ({ scene }) => {
     const { adas, bob, bobs } = await adaAndBob(scene);
     await byRole(bobs, 'button', 'Audio chat');
+    const orphan = await bobs.$('earshot-control');
     await bob.reloadExtension();
+    await until('the orphan took its button away', async () => orphan?.evaluate((each) => !each.isConnected));
     await until(
       'one new button is there',
       async () => (await allByRole(bobs, 'button', 'Audio chat')).length === 1,

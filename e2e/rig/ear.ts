@@ -56,8 +56,11 @@ export class Ear {
     });
   }
 
-  /** Listens for that long from now on: the share of windows (0 to 1) that hold the voice. */
-  async shareOf(voice: Voice, forMs = 1500): Promise<number> {
+  /**
+   * Listens for that long from now on: the share of windows (0 to 1) that hold the voice. Noise suppression thins the
+   * voice out unevenly: shorter listening gives shares far from its mean.
+   */
+  async shareOf(voice: Voice, forMs = 3000): Promise<number> {
     const windows = await this.#listen(forMs);
     return windows.filter((window) => holdsVoice(window.samples, voice, EAR_RATE_HZ)).length / windows.length;
   }

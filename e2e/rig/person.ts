@@ -135,6 +135,17 @@ function personOf({ name, browser, sound, log, extensionId, pictures }: Parts): 
     );
     return until('the worker runs', async () => (await target.worker()) ?? undefined);
   };
+  /** puppeteer has every worker wait for it, but does not come when the worker of an old target starts again. */
+  const letWorkerRun = async () =>
+    until('the new worker runs', async () => {
+      const target = browser
+        .targets()
+        .find((each) => each.type() === TargetType.SERVICE_WORKER && each.url().startsWith(origin));
+      const session = await target?.createCDPSession();
+      await session?.send('Runtime.runIfWaitingForDebugger');
+      await session?.detach();
+      return session !== undefined;
+    });
   const shownPopup = async () => {
     const isPopup = (target: Target) => target.url().startsWith(`${origin}/popup.html`);
     const target = await browser.waitForTarget(isPopup, { timeout: 10_000 });
@@ -148,9 +159,6 @@ function personOf({ name, browser, sound, log, extensionId, pictures }: Parts): 
     log,
     openPage,
     worker,
-    async killWorker() {
-      await (await worker()).close();
-    },
     openOwnPage: async (path) => openPage(`${origin}/${path}`),
     async openPopup() {
       await (await worker()).evaluate('chrome.action.openPopup()');
@@ -158,15 +166,13 @@ function personOf({ name, browser, sound, log, extensionId, pictures }: Parts): 
     },
     shownPopup,
     async reloadExtension() {
-      const old = await worker();
-      const gone = new Promise<void>((resolve) => {
-        browser.on('targetdestroyed', (target) => {
-          if (target.type() === TargetType.SERVICE_WORKER && target.url().startsWith(origin)) resolve();
-        });
-      });
       // the worker is gone before it can answer
-      old.evaluate('chrome.runtime.reload()').catch(() => undefined);
-      await gone;
+      (await worker()).evaluate('chrome.runtime.reload()').catch(() => undefined);
+      await letWorkerRun();
+    },
+    async killWorker() {
+      await (await worker()).close();
+      await letWorkerRun();
     },
     offscreen: () =>
       browser

@@ -63,7 +63,11 @@ export function acceptPorts(handlers: SurfacePorts): void {
         if (message.success) handlers.chatSaid(chat, message.output);
         else handlers.refused(port.name);
       });
-      port.onDisconnect.addListener(() => handlers.chatClosed(chat));
+      port.onDisconnect.addListener(() => {
+        // read, or Chrome complains of every page that went into the back/forward cache
+        void browser.runtime.lastError;
+        handlers.chatClosed(chat);
+      });
     }
   });
 }
