@@ -30,7 +30,7 @@ export function CallBar(props: CallBarProps) {
       <span class="who bar-name">
         <Show when={props.call.conversation !== null} fallback={sentence('bar_elsewhere')}>
           <Show when={props.call.name} fallback={sentence('bar_label')}>
-            {(name) => <bdi>{name()}</bdi>}
+            {(name) => <bdi dir="auto">{name()}</bdi>}
           </Show>
         </Show>
       </span>
@@ -78,7 +78,9 @@ export function MuteButton(props: {
       class={props.muted ? 'muted' : 'round'}
       aria-label={label()}
       title={label()}
-      on:click={guarded(props.guard, () => props.onMute(!props.muted))}
+      on:click={(event) => {
+        if (props.guard.allows(event)) props.onMute(!props.muted);
+      }}
     >
       <Icon name={props.muted ? 'microphone-off' : 'microphone'} />
       <Show when={props.muted}>{sentence('bar_muted')}</Show>
@@ -89,7 +91,7 @@ export function MuteButton(props: {
 export const BAR_STYLE = `
 .bar {
   display: inline-flex; gap: 10px; align-items: center; border-radius: 999px; padding: 6px 8px 6px 16px;
-  max-width: 100%;
+  max-width: 100%; flex-wrap: wrap; justify-content: center;
 }
-.bar-name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 16em; }
+.bar-name { min-width: 4em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 16em; }
 `;

@@ -1,8 +1,8 @@
 import { createEffect, on, Show } from 'solid-js';
-import { sentence } from '../lib/i18n/sentence.ts';
+import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
-import type { View } from '../lib/messaging/view.ts';
-import type { ConversationId } from '../lib/protocol/index.ts';
+import type { Place, View } from '../lib/messaging/view.ts';
+import { callAgain } from './call-again.ts';
 import { isTrouble, outcomeText, phaseText, placeText, remedyOf } from './call-text.ts';
 import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { Icon } from './icon.tsx';
@@ -11,7 +11,7 @@ import { Sentence } from './sentence.tsx';
 export interface CallControlProps {
   readonly view: View;
   /** The conversation that the page shows now; null while the background has not named it yet: nothing can be done then. */
-  readonly conversation: ConversationId | null;
+  readonly conversation: Place['conversation'] | null;
   readonly send: (command: CallCommand) => void;
 }
 
@@ -41,22 +41,17 @@ export function CallControl(props: CallControlProps) {
       props.send({ type: 'call:start', conversation: props.conversation, to: null });
   }
 
-  function remedy(): void {
-    const told = notice();
-    const what = told && remedyOf(told.code);
-    if (what === 'call-again') act();
-    else if (what === 'microphone') props.send({ type: 'page:open', page: 'welcome' });
-    else if (what === 'settings') props.send({ type: 'page:open', page: 'options' });
-  }
-  const remedyLabel = () => {
+  const remedy = (): { readonly label: SentenceKey; readonly command: CallCommand } | null => {
     const told = notice();
     switch (told && remedyOf(told.code)) {
-      case 'call-again':
-        return sentence('button_call_again');
+      case 'call-again': {
+        const command = told && callAgain(told, props.view.places);
+        return command ? { label: 'button_call_again', command } : null;
+      }
       case 'microphone':
-        return sentence('link_microphone');
+        return { label: 'link_microphone', command: { type: 'page:open', page: 'welcome' } };
       case 'settings':
-        return sentence('link_settings');
+        return { label: 'link_settings', command: { type: 'page:open', page: 'options' } };
       default:
         return null;
     }
@@ -78,10 +73,10 @@ export function CallControl(props: CallControlProps) {
         <Show when={here() && notice()}> </Show>
         <Show when={notice()}>{(told) => <Sentence {...outcomeText(told())} />}</Show>
       </span>
-      <Show when={remedyLabel()}>
-        {(label) => (
-          <button type="button" class="link" on:click={guarded(guard, remedy)}>
-            {label()}
+      <Show when={remedy()}>
+        {(now) => (
+          <button type="button" class="link" on:click={guarded(guard, () => props.send(now().command))}>
+            {sentence(now().label)}
           </button>
         )}
       </Show>
@@ -111,5 +106,5 @@ export const CONTROL_STYLE = `
 }
 .control .status, .control .reach { font-size: 0.9em; overflow-wrap: anywhere; }
 .control .soft { color: inherit; opacity: 0.78; }
-.control .link { color: inherit; font-size: 0.9em; }
+.control .link { color: inherit; font-size: 0.9em; text-align: start; }
 `;

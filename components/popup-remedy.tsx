@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
 import type { FromPanel } from '../lib/messaging/ui.ts';
 import type { Notice, Place } from '../lib/messaging/view.ts';
+import { callAgain } from './call-again.ts';
 import { remedyOf } from './call-text.ts';
 
 /** What can be done about what happened, and a way to take the note away. */
@@ -45,14 +46,4 @@ function remedyFor(notice: Notice, places: readonly Place[]): Remedy | null {
     case null:
       return null;
   }
-}
-
-/** The same call once more; null where it would ring others than the one it was about. */
-function callAgain({ name, conversation }: Notice, places: readonly Place[]): FromPanel | null {
-  const place = places.find((each) => each.conversation === conversation);
-  if (!place?.present) return null;
-  const start = { type: 'call:start', conversation: place.conversation } as const;
-  if (name === null) return { ...start, to: null };
-  const [meant, another] = place.others.filter((other) => other.name === name);
-  return meant && !another ? { ...start, to: meant.id } : null;
 }

@@ -7,9 +7,13 @@ import type { Scene } from './rig/scene.ts';
 import { VOICES } from './rig/voice.ts';
 
 /** Ada (low voice) and Bob (high voice) in one room of the demo chat, both talking all the time. */
-async function adaAndBob(scene: Scene) {
+async function adaAndBob(scene: Scene, soundProcessing = false) {
   const server = await scene.callServer();
-  const [ada, bob] = await scene.people(server, { name: 'Ada' }, { name: 'Bob' });
+  const [ada, bob] = await scene.people(
+    server,
+    { name: 'Ada', soundProcessing },
+    { name: 'Bob', soundProcessing },
+  );
   ada!.sound.speak(VOICES.low);
   bob!.sound.speak(VOICES.high);
   const [adas, bobs] = await Promise.all([enterDemoChat(ada!, server), enterDemoChat(bob!, server)]);
@@ -17,18 +21,21 @@ async function adaAndBob(scene: Scene) {
 }
 
 describe('two people on the demo chat', () => {
-  test('one calls, the other accepts on the page, and each hears the other', async ({ scene }) => {
-    const { ada, bob, adas, bobs } = await adaAndBob(scene);
-    await callFrom(adas);
-    await Promise.all([waitForStatus(adas, 'Ringing…'), promptFrom(bobs, 'Ada')]);
-    await byRole(adas, 'button', 'Cancel call');
-    const acceptedMs = Date.now();
-    await press(bobs, 'Accept');
-    await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(bobs, 'In call')]);
-    await Promise.all([byRole(adas, 'region', 'Audio call'), byRole(bobs, 'region', 'Audio call')]);
-    await goneByRole(bobs, 'alertdialog', 'Incoming audio call');
-    await expectConversation(ada, bob, acceptedMs);
-  });
+  test.for([true, false])(
+    'one calls, the other accepts on the page, and each hears the other (sound processing: %s)',
+    async (processing, { scene }) => {
+      const { ada, bob, adas, bobs } = await adaAndBob(scene, processing);
+      await callFrom(adas);
+      await Promise.all([waitForStatus(adas, 'Ringing…'), promptFrom(bobs, 'Ada')]);
+      await byRole(adas, 'button', 'Cancel call');
+      const acceptedMs = Date.now();
+      await press(bobs, 'Accept');
+      await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(bobs, 'In call')]);
+      await Promise.all([byRole(adas, 'region', 'Audio call'), byRole(bobs, 'region', 'Audio call')]);
+      await goneByRole(bobs, 'alertdialog', 'Incoming audio call');
+      await expectConversation(ada, bob, acceptedMs);
+    },
+  );
 
   test('one accepts in the popup while another tab is in front', async ({ scene }) => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene);

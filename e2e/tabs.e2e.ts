@@ -51,7 +51,7 @@ describe('a chat tab', () => {
     await (await byRole(adas, 'textbox', 'Room')).type('milk');
     await press(adas, 'Join');
     await callFrom(adas);
-    const [bobsMilk] = (await bob.browser.pages()).filter((page) => page.url().includes('milk'));
+    const bobsMilk = (await bob.browser.pages()).find((page) => page.url().includes('milk'));
     await promptFrom(bobsMilk!, 'Ada');
     expect(await bobsMilk!.$$('earshot-control')).toHaveLength(1);
     await press(adas, 'Cancel call');
@@ -62,7 +62,7 @@ describe('a chat tab', () => {
     const { adas, bob, bobs } = await adaAndBob(scene);
     await byRole(bobs, 'button', 'Audio chat');
     const orphan = await bobs.$('earshot-control');
-    await bob.reloadExtension();
+    await bob.updateExtension();
     await until('the orphan took its button away', async () => orphan?.evaluate((each) => !each.isConnected));
     await until(
       'one new button is there',

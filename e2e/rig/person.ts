@@ -37,15 +37,15 @@ export interface Person {
   /** The popup, or the small window in its place, that the extension shows by itself. */
   shownPopup(): Promise<Page>;
   /** Loads the extension anew, as an update does. */
-  reloadExtension(): Promise<void>;
+  updateExtension(): Promise<void>;
   /** The service worker, alive. */
   worker(): Promise<WebWorker>;
   /** Ends the service worker in an instant, as the browser does with one that it thinks idle. */
   killWorker(): Promise<void>;
   /** The offscreen document's target, if there is one. */
   offscreen(): Target | undefined;
-  /** Sets the call server as a person does: in the options. */
-  setServer(url: string): Promise<void>;
+  /** Sets the call server, and whether sound is processed, as a person does: in the options. */
+  settle(choices: { readonly server: string; readonly soundProcessing: boolean }): Promise<void>;
   allowMicrophone(state: 'granted' | 'denied' | 'prompt'): Promise<void>;
   picture(page: Page, name: string): Promise<void>;
   /** Ends the browser in an instant, as a crash does. */
@@ -108,7 +108,7 @@ export async function startPerson(options: PersonOptions): Promise<Person> {
     });
     const log = collectLog(browser);
     const extensionId = await extensionIdOf(browser);
-    const person = personOf({ name, browser, sound, log, extensionId, pictures });
+    const person = personOf({ name, browser, sound, log, extensionId, extension, pictures });
     await person.allowMicrophone(microphone);
     await (await welcomePage(browser, extensionId)).close();
     return person;
@@ -119,9 +119,10 @@ export async function startPerson(options: PersonOptions): Promise<Person> {
   }
 }
 
-type Parts = Pick<Person, 'name' | 'browser' | 'sound' | 'log' | 'extensionId'> & { pictures: string };
+type Parts = Pick<Person, 'name' | 'browser' | 'sound' | 'log' | 'extensionId'> &
+  Pick<Required<PersonOptions>, 'extension' | 'pictures'>;
 
-function personOf({ name, browser, sound, log, extensionId, pictures }: Parts): Person {
+function personOf({ name, browser, sound, log, extensionId, extension, pictures }: Parts): Person {
   const origin = `chrome-extension://${extensionId}`;
   const openPage = async (url: string) => {
     const page = await browser.newPage();
@@ -165,10 +166,8 @@ function personOf({ name, browser, sound, log, extensionId, pictures }: Parts): 
       return shownPopup();
     },
     shownPopup,
-    async reloadExtension() {
-      // the worker is gone before it can answer
-      (await worker()).evaluate('chrome.runtime.reload()').catch(() => undefined);
-      await letWorkerRun();
+    async updateExtension() {
+      await browser.installExtension(extension);
     },
     async killWorker() {
       await (await worker()).close();
@@ -178,17 +177,24 @@ function personOf({ name, browser, sound, log, extensionId, pictures }: Parts): 
       browser
         .targets()
         .find((target) => target.type() === TargetType.BACKGROUND_PAGE && target.url().startsWith(origin)),
-    async setServer(url) {
+    async settle({ server, soundProcessing }) {
       const options = await openPage(`${origin}/options.html`);
       const field = await byRole(options, 'textbox', 'Call server');
       await field.click({ count: 3 });
-      await field.type(url);
+      await field.type(server);
       await press(options, 'Save');
       await until('the options keep the call server', async () => {
         await options.reload();
         const kept = await byRole(options, 'textbox', 'Call server');
-        return kept.evaluate((element, wanted) => (element as HTMLInputElement).value === wanted, url);
+        return kept.evaluate((element, wanted) => (element as HTMLInputElement).value === wanted, server);
       });
+      if (!soundProcessing) {
+        const processing = await byRole(options, 'checkbox', 'Sound processing');
+        await processing.click();
+        await until('sound processing is off', async () =>
+          processing.evaluate((element) => !(element as HTMLInputElement).checked),
+        );
+      }
       await options.close();
     },
     async allowMicrophone(state) {

@@ -15,7 +15,10 @@ export interface Scene {
   afterwards(end: () => Promise<void>): void;
 }
 
-export type Cast = Pick<PersonOptions, 'name' | 'microphone'>;
+export type Cast = Pick<PersonOptions, 'name' | 'microphone'> & {
+  /** Off unless asked for: it takes a voice made of beeps for noise, and thins it out until it can hardly be found. */
+  readonly soundProcessing?: boolean;
+};
 
 /**
  * vitest's `test` with a {@link Scene}. After the test nothing may have gone wrong in anybody's browser unseen:
@@ -31,7 +34,7 @@ export const test = base.extend<{ scene: Scene }>({
       const person = await startPerson({ ...cast, extension: EXTENSION });
       stack.defer(async () => person.close());
       everybody.push(person);
-      await person.setServer(server.url);
+      await person.settle({ server: server.url, soundProcessing: cast.soundProcessing ?? false });
       return person;
     };
     try {

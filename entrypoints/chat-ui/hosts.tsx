@@ -27,9 +27,11 @@ export function createHost(tag: string, style: string, content: () => JSX.Elemen
   };
 }
 
-/** Whatever an earlier Earshot left on this page, orphaned by an update, goes. */
-export function removeLeftovers(): void {
-  for (const element of document.querySelectorAll(`${CONTROL_TAG}, ${OVERLAY_TAG}`)) element.remove();
+/** What another Earshot put on this page: an orphan of an earlier version, or the one that took over from us. */
+export function hostsOfOthers(mine: readonly Element[]): readonly Element[] {
+  return [...document.querySelectorAll(`${CONTROL_TAG}, ${OVERLAY_TAG}`)].filter(
+    (each) => !mine.includes(each),
+  );
 }
 
 export const CONTROL_HOST_STYLE = `

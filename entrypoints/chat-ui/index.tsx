@@ -15,7 +15,7 @@ import {
   createHost,
   OVERLAY_HOST_STYLE,
   OVERLAY_TAG,
-  removeLeftovers,
+  hostsOfOthers,
 } from './hosts.tsx';
 import { Overlay, OVERLAY_STYLE } from './overlay.tsx';
 
@@ -42,7 +42,8 @@ function run(runtime: SurfaceRuntime): void {
   let attentive = false;
   const send = (command: FromChat) => surface.send(command);
 
-  removeLeftovers();
+  // the newest stays: an older one notices, by this, that its time is over
+  for (const leftover of hostsOfOthers([])) leftover.remove();
   const control = createHost(CONTROL_TAG, CONTROL_STYLE + CONTROL_HOST_STYLE, () => (
     <CallControl view={view()} conversation={conversation()} send={send} />
   ));
@@ -62,14 +63,18 @@ function run(runtime: SurfaceRuntime): void {
         send({ type: 'site:attention', attentive });
       });
     },
-    over() {
-      over.abort();
-      control.remove();
-      overlay.remove();
-    },
+    over: end,
   });
 
+  function end(): void {
+    over.abort();
+    control.remove();
+    overlay.remove();
+  }
+
   function onReading(reading: Reading | undefined, adapter: Adapter | undefined): void {
+    // an orphan is not always told that its extension is gone
+    if (hostsOfOthers([control.element, overlay.element]).length > 0) return end();
     if (reading) {
       takeLook(control.element, reading.button.like);
       reading.button.parent.insertBefore(control.element, reading.button.before);

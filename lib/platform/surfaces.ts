@@ -45,7 +45,7 @@ export async function showPanel(): Promise<void> {
   try {
     await browser.action.openPopup();
   } catch {
-    const url = browser.runtime.getURL('/popup.html' as never);
+    const url = browser.runtime.getURL('/popup.html');
     await browser.windows.create({ url, type: 'popup', width: 360, height: 520 });
   }
 }
