@@ -1,10 +1,11 @@
-import { onMount, Show } from 'solid-js';
+import { createEffect, on, onMount, Show } from 'solid-js';
 import { sentence } from '../lib/i18n/sentence.ts';
 import type { CallSummary } from '../lib/messaging/view.ts';
 import { phaseText } from './call-text.ts';
 import { Duration } from './duration.tsx';
 import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { Icon } from './icon.tsx';
+import { returnFocus } from './return-focus.ts';
 import { Sentence } from './sentence.tsx';
 
 export interface CallBarProps {
@@ -18,7 +19,11 @@ export function CallBar(props: CallBarProps) {
   const guard = pageGuard();
   let root: HTMLDivElement | undefined;
   watchPointer(guard, () => root);
+  returnFocus(() => root);
   onMount(() => guard.appeared());
+  // the bar is as wide as what it says: whenever that changes, another button may be where the pointer is
+  const said = () => [props.call.phase, props.call.muted, props.call.peerMuted].join(' ');
+  createEffect(on(said, () => guard.appeared(), { defer: true }));
   return (
     <div
       ref={root}

@@ -6,8 +6,8 @@ import type { CallCommand } from '../lib/messaging/ui.ts';
 import type { View } from '../lib/messaging/view.ts';
 import { CallControl } from './call-control.tsx';
 import { useEnglish } from './testing/english.ts';
-import { clickAsPerson } from './testing/person.ts';
-import { CALL, CALL_ID, name, person, PLACE, TEA, viewWith } from './testing/views.ts';
+import { clickAsPerson, clickAtRest } from './testing/person.ts';
+import { CALL, CALL_ID, callIn, name, person, PLACE, TEA, viewWith } from './testing/views.ts';
 
 beforeEach(useEnglish);
 afterEach(() => {
@@ -129,5 +129,51 @@ describe('who can be called', () => {
     show(viewWith({ places: [{ ...PLACE, trouble: 'other-name', knownAs: name('Ada') }] }));
     expect(text()).toContain('This browser profile is Ada here already, and one profile is one person.');
     expect(button('Audio chat')).toHaveProperty('disabled', true);
+  });
+});
+
+describe('calling again', () => {
+  const missed = (who: string | null) =>
+    viewWith({
+      places: [{ ...PLACE, others: [person('a', 'Ada'), person('e', 'Eve')] }],
+      notice: { code: 'no-answer', name: who === null ? null : name(who), conversation: TEA },
+    });
+
+  test('calls the one it was about, not everybody', () => {
+    const { sent } = show(missed('Ada'));
+    clickAsPerson(button('Call again'));
+    expect(sent).toEqual([{ type: 'call:start', conversation: TEA, to: person('a', 'Ada').id }]);
+  });
+
+  test('calls everybody where everybody was called', () => {
+    const { sent } = show(missed(null));
+    clickAsPerson(button('Call again'));
+    expect(sent).toEqual([{ type: 'call:start', conversation: TEA, to: null }]);
+  });
+
+  test.each([
+    ['while the call that is on can be cancelled', { call: callIn('ringing') }],
+    ['while a call is on', { call: CALL }],
+    ['while a call is on elsewhere', { call: { ...CALL, conversation: null, name: null } }],
+    ['once the other has left', { places: [{ ...PLACE, others: [] }] }],
+  ])('is not offered %s', (_, changes) => {
+    show({ ...missed('Ada'), ...changes });
+    expect(screen.queryByRole('button', { name: 'Call again' })).toBeNull();
+  });
+});
+
+describe('a call server that does not answer', () => {
+  test.each(['server-down', 'access-denied'] as const)('can be changed in the settings: %s', (trouble) => {
+    const { sent } = show(viewWith({ places: [{ ...PLACE, present: false, trouble }] }));
+    clickAsPerson(button('Settings'));
+    expect(sent).toEqual([{ type: 'page:open', page: 'options' }]);
+  });
+});
+
+describe('what was meant for something else', () => {
+  test('is not taken by a button that appears, or means another conversation, under a resting pointer', () => {
+    const { sent } = show(viewWith());
+    clickAtRest(button('Audio chat'));
+    expect(sent).toEqual([]);
   });
 });

@@ -15,6 +15,11 @@ export interface CallControlProps {
   readonly send: (command: CallCommand) => void;
 }
 
+interface Remedy {
+  readonly label: SentenceKey;
+  readonly command: CallCommand;
+}
+
 /** The one button in the page, and beside it what is going on or what happened. */
 export function CallControl(props: CallControlProps) {
   const guard = pageGuard();
@@ -31,8 +36,9 @@ export function CallControl(props: CallControlProps) {
   const notice = () => props.view.notice;
   const cancels = () => here() && ringingOut() === true;
 
-  // the button means something else from now on: the second click of a double one was not meant for it
-  createEffect(on(cancels, () => guard.appeared(), { defer: true }));
+  // the button means something else from now on: a click may not have been meant for that
+  const meaning = () => `${props.conversation} ${cancels()}`;
+  createEffect(on(meaning, () => guard.appeared()));
 
   function act(): void {
     const now = call();
@@ -41,11 +47,11 @@ export function CallControl(props: CallControlProps) {
       props.send({ type: 'call:start', conversation: props.conversation, to: null });
   }
 
-  const remedy = (): { readonly label: SentenceKey; readonly command: CallCommand } | null => {
+  const remedy = (): Remedy | null => {
     const told = notice();
     switch (told && remedyOf(told.code)) {
       case 'call-again': {
-        const command = told && callAgain(told, props.view.places);
+        const command = told && !call() && callAgain(told, props.view.places);
         return command ? { label: 'button_call_again', command } : null;
       }
       case 'microphone':
@@ -53,7 +59,7 @@ export function CallControl(props: CallControlProps) {
       case 'settings':
         return { label: 'link_settings', command: { type: 'page:open', page: 'options' } };
       default:
-        return null;
+        return told || here() ? null : placeRemedy(place());
     }
   };
 
@@ -73,13 +79,6 @@ export function CallControl(props: CallControlProps) {
         <Show when={here() && notice()}> </Show>
         <Show when={notice()}>{(told) => <Sentence {...outcomeText(told())} />}</Show>
       </span>
-      <Show when={remedy()}>
-        {(now) => (
-          <button type="button" class="link" on:click={guarded(guard, () => props.send(now().command))}>
-            {sentence(now().label)}
-          </button>
-        )}
-      </Show>
       <Show when={!here() && notice() === null && place()}>
         {(now) => (
           <span class="soft small reach">
@@ -87,8 +86,21 @@ export function CallControl(props: CallControlProps) {
           </span>
         )}
       </Show>
+      <Show when={remedy()}>
+        {(now) => (
+          <button type="button" class="link" on:click={guarded(guard, () => props.send(now().command))}>
+            {sentence(now().label)}
+          </button>
+        )}
+      </Show>
     </div>
   );
+}
+
+/** What can be done here about a place where nobody can be called. */
+function placeRemedy(place: Place | null): Remedy | null {
+  const settings = place?.trouble === 'server-down' || place?.trouble === 'access-denied';
+  return settings ? { label: 'link_settings', command: { type: 'page:open', page: 'options' } } : null;
 }
 
 function isTroubleNow(notice: View['notice']): boolean {
@@ -99,7 +111,7 @@ function isTroubleNow(notice: View['notice']): boolean {
 export const CONTROL_STYLE = `
 .control {
   display: inline-flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; max-width: 100%;
-  font: inherit; font-family: var(--page-font, inherit); font-size: var(--page-size, inherit); color: var(--page-color, inherit);
+  font: inherit; font-family: var(--page-font, inherit); font-size: var(--page-size, inherit); color: inherit;
 }
 .control .main {
   border-radius: var(--page-radius, 10px); min-height: var(--page-height, 36px); color: var(--text); white-space: nowrap;

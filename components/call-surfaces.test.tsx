@@ -1,5 +1,6 @@
 import { cleanup, render, screen } from '@solidjs/testing-library';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createSignal, Show } from 'solid-js';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CallBar } from './call-bar.tsx';
 import { REST_MS } from './guard.ts';
 import { IncomingPrompt } from './incoming-prompt.tsx';
@@ -33,6 +34,38 @@ describe('the prompt', () => {
     show();
     expect(document.activeElement).toBe(field);
     field.remove();
+  });
+
+  describe('that goes', () => {
+    /** Two fields of the page, and a prompt that goes when it was accepted. The first has the focus. */
+    function typing() {
+      const fields = [0, 1].map(() => document.body.appendChild(document.createElement('input')));
+      const [first, second] = fields as [HTMLInputElement, HTMLInputElement];
+      const [rings, setRings] = createSignal(true);
+      render(() => (
+        <Show when={rings()}>
+          <IncomingPrompt ring={RING} onAccept={() => setRings(false)} onRefuse={() => {}} />
+        </Show>
+      ));
+      first.focus();
+      onTestFinished(() => fields.forEach((field) => field.remove()));
+      return { first, second, accept: screen.getByRole('button', { name: 'Accept' }) };
+    }
+
+    test('gives the focus back to where it was', () => {
+      const { first, accept } = typing();
+      accept.focus();
+      clickAsPerson(accept);
+      expect(document.activeElement).toBe(first);
+    });
+
+    test('leaves the focus alone where somebody has moved it on', () => {
+      const { second, accept } = typing();
+      accept.focus();
+      second.focus();
+      clickAsPerson(accept);
+      expect(document.activeElement).toBe(second);
+    });
   });
 
   test('accepts and refuses', () => {
@@ -92,6 +125,19 @@ describe('the bar', () => {
     expect(unmute.textContent).toContain('Muted');
     clickAsPerson(unmute);
     expect(onMute).toHaveBeenCalledWith(false);
+  });
+
+  test('takes no second click of a double one on Mute for Hang up, which may have moved there', () => {
+    const [call, setCall] = createSignal({ ...CALL, muted: true });
+    const onHangUp = vi.fn();
+    vi.useFakeTimers();
+    render(() => (
+      <CallBar call={call()} onMute={(muted) => setCall({ ...CALL, muted })} onHangUp={onHangUp} />
+    ));
+    vi.advanceTimersByTime(REST_MS);
+    clickAsPerson(screen.getByRole('button', { name: 'Unmute' }));
+    clickAsPerson(screen.getByRole('button', { name: 'Hang up' }), 2);
+    expect(onHangUp).not.toHaveBeenCalled();
   });
 
   test('elsewhere names nobody', () => {

@@ -4,6 +4,7 @@ import type { RingSummary } from '../lib/messaging/view.ts';
 import { initialOf } from './call-text.ts';
 import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { Icon } from './icon.tsx';
+import { returnFocus } from './return-focus.ts';
 import { Sentence } from './sentence.tsx';
 
 export interface PromptProps {
@@ -20,6 +21,7 @@ export function IncomingPrompt(props: PromptProps) {
   const guard = pageGuard();
   let root: HTMLDivElement | undefined;
   watchPointer(guard, () => root);
+  returnFocus(() => root);
   onMount(() => guard.appeared());
   return (
     <div
@@ -59,6 +61,7 @@ export function IncomingPrompt(props: PromptProps) {
 export const PROMPT_STYLE = `
 .prompt { width: 340px; max-width: 100%; padding: 16px; }
 .prompt-text { overflow-wrap: anywhere; }
+.prompt-text bdi { font-weight: 600; }
 .prompt .place { overflow-wrap: anywhere; }
 .prompt .choice { margin-top: 14px; }
 @media (prefers-reduced-motion: no-preference) {
