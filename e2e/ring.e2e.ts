@@ -109,6 +109,17 @@ describe('while it rings', () => {
   });
 });
 
+describe('with nobody there', () => {
+  test('the caller reads so, and the microphone stays closed', async ({ scene }) => {
+    const server = await scene.callServer();
+    const [ada] = await scene.people(server, { name: 'Ada' });
+    const { page } = await enterDemoChat(ada!, server);
+    await callFrom(page, 'Nobody else here uses Earshot on this call server.');
+    // the media host is the only place that opens it, and none was made
+    expect(ada!.offscreen()).toBeUndefined();
+  });
+});
+
 describe('without a microphone', () => {
   test("a caller whose microphone is blocked reads it, and nobody's browser rings", async ({ scene }) => {
     const { adas, bobs } = await adaAndBob(scene, { microphone: 'denied' });

@@ -40,7 +40,8 @@ export async function startTheLounge(): Promise<TheLounge> {
     let output = '';
     const child = startChild(process.execPath, ['start.cjs'], {
       cwd: FOLDER,
-      env: { ...process.env, THELOUNGE_HOME: home },
+      // under the `test` of our own runner it looks for its pages elsewhere
+      env: { ...process.env, NODE_ENV: 'production', THELOUNGE_HOME: home },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     stack.defer(async () => endChild(child));
