@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { render } from 'solid-js/web';
 import { styleSheet } from '@/components/style-sheet.ts';
 import { THEME } from '@/components/theme.ts';
+import { textLanguage } from '@/lib/i18n/sentence.ts';
 
 /** The two elements that Earshot puts on a page. The page sees these and nothing within. */
 export const CONTROL_TAG = 'earshot-control';
@@ -12,9 +13,15 @@ export interface Host {
   remove(): void;
 }
 
+/** When whoever made a host came to the page, in ms since the epoch. */
+const BORN = 'data-born';
+
 /** An element with a closed shadow root that renders `content`. It is not on the page yet. */
-export function createHost(tag: string, style: string, content: () => JSX.Element): Host {
+export function createHost(tag: string, bornMs: number, style: string, content: () => JSX.Element): Host {
   const element = document.createElement(tag);
+  element.setAttribute(BORN, String(bornMs));
+  // the page may be in another language than our texts, and written in the other direction
+  Object.assign(element, textLanguage());
   const root = element.attachShadow({ mode: 'closed' });
   root.adoptedStyleSheets = [styleSheet(THEME + style)];
   const dispose = render(content, root);
@@ -27,11 +34,19 @@ export function createHost(tag: string, style: string, content: () => JSX.Elemen
   };
 }
 
-/** What another Earshot put on this page: an orphan of an earlier version, or the one that took over from us. */
+/** What stands on this page and is none of `mine`: an orphan's, a successor's, or what a page made by copying ours. */
 export function hostsOfOthers(mine: readonly Element[]): readonly Element[] {
   return [...document.querySelectorAll(`${CONTROL_TAG}, ${OVERLAY_TAG}`)].filter(
     (each) => !mine.includes(each),
   );
+}
+
+/**
+ * Whether a host is of an Earshot that came after the one that was born at `bornMs`. A copy that the page made (it wrote
+ * its own HTML once more, or brought back an earlier picture of itself) is not.
+ */
+export function isNewer(host: Element, bornMs: number): boolean {
+  return Number(host.getAttribute(BORN)) > bornMs;
 }
 
 export const CONTROL_HOST_STYLE = `

@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { clickAsPerson } from '@/components/testing/person.ts';
+import { useEnglish } from '@/components/testing/english.ts';
+import { PLACE, RING, TEA, viewWith } from '@/components/testing/views.ts';
+import type { ToSurface } from '@/lib/messaging/ui.ts';
+import { mountChat } from './mount.tsx';
+
+/** The closed shadow roots of a page, which only whoever made them can see: noted as they are made. */
+const roots = new Map<Element, ShadowRoot>();
+const attach = Element.prototype.attachShadow;
+
+beforeEach(() => {
+  useEnglish();
+  vi.useFakeTimers();
+  Element.prototype.attachShadow = function (this: Element, init) {
+    const root = attach.call(this, init);
+    roots.set(this, root);
+    return root;
+  };
+  document.body.innerHTML = `<main data-earshot-conversation="tea" data-earshot-me="Bob">
+    <header data-earshot-button><button>Search</button></header></main>`;
+});
+let leave: (() => void)[] = [];
+afterEach(() => {
+  for (const each of leave) each();
+  leave = [];
+  Element.prototype.attachShadow = attach;
+  vi.useRealTimers();
+});
+
+/** The background's end of what was mounted. */
+function mounted() {
+  const said: { readonly type: string; readonly place?: { readonly title: string } | null }[] = [];
+  let listeners: ((message: unknown) => void)[] = [];
+  let endings: (() => void)[] = [];
+  const runtime = {
+    id: 'earshot' as string | undefined,
+    connect() {
+      listeners = [];
+      endings = [];
+      return {
+        postMessage: (message: unknown) => void said.push(message as (typeof said)[number]),
+        onMessage: { addListener: (each: (message: unknown) => void) => void listeners.push(each) },
+        onDisconnect: { addListener: (each: () => void) => void endings.push(each) },
+      };
+    },
+  };
+  mountChat(runtime);
+  const hear = (message: ToSurface) => listeners.forEach((each) => each(message));
+  leave.push(() => hear({ type: 'leave' }));
+  return { said, runtime, hear, lose: () => endings.forEach((each) => each()) };
+}
+const shows = (conversation: typeof TEA | null, changes = {}): ToSurface => ({
+  type: 'view',
+  view: viewWith(changes),
+  conversation,
+});
+const hosts = (tag: string) => [...document.querySelectorAll(tag)].filter((each) => roots.has(each));
+const control = () => hosts('earshot-control')[0];
+const inside = (host: Element | undefined) => (host && roots.get(host)) ?? document.createDocumentFragment();
+const buttonNamed = (text: string) =>
+  [...inside(control()).querySelectorAll('button')].find((each) => each.textContent?.includes(text));
+const placesSaid = (said: ReturnType<typeof mounted>['said']) =>
+  said.filter(({ type }) => type === 'site:shows').map(({ place }) => place?.title ?? null);
+
+/** The page has done something, and it was looked at. */
+async function pageSettles(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(100);
+}
+
+describe('on a chat page', () => {
+  test('stands one button, in the place that the page gives it, and one overlay', async () => {
+    mounted();
+    await pageSettles();
+    expect(hosts('earshot-control')).toHaveLength(1);
+    expect(control()?.parentElement?.tagName).toBe('HEADER');
+    expect(hosts('earshot-overlay')).toHaveLength(1);
+  });
+
+  test('the page can see nothing of what is within', async () => {
+    mounted();
+    await pageSettles();
+    expect(control()?.shadowRoot).toBeNull();
+    expect(document.documentElement.textContent).not.toContain('Audio chat');
+  });
+
+  test('the background is told what is shown, and nothing more while that stays', async () => {
+    const { said } = mounted();
+    await pageSettles();
+    expect(placesSaid(said).at(-1)).toBe('tea');
+    said.length = 0;
+    document.body.append(document.createElement('p'));
+    await pageSettles();
+    expect(said).toEqual([]);
+  });
+
+  test('a click calls in the conversation that the background named', async () => {
+    const { said, hear } = mounted();
+    await pageSettles();
+    expect(buttonNamed('Audio chat')?.disabled).toBe(true);
+    hear(shows(TEA));
+    await vi.advanceTimersByTimeAsync(500);
+    clickAsPerson(buttonNamed('Audio chat') as Element);
+    expect(said.at(-1)).toEqual({ type: 'call:start', conversation: TEA, to: null });
+  });
+
+  test('another conversation disables the button until the background has named it', async () => {
+    const { said, hear } = mounted();
+    await pageSettles();
+    hear(shows(TEA));
+    document.querySelector('main')?.setAttribute('data-earshot-conversation', 'milk');
+    await pageSettles();
+    expect(placesSaid(said).at(-1)).toBe('milk');
+    expect(buttonNamed('Audio chat')?.disabled).toBe(true);
+  });
+
+  test('no conversation: no button, and the background knows', async () => {
+    const { said } = mounted();
+    await pageSettles();
+    document.querySelector('main')?.removeAttribute('data-earshot-conversation');
+    await pageSettles();
+    expect(hosts('earshot-control')).toEqual([]);
+    expect(placesSaid(said).at(-1)).toBeNull();
+  });
+});
+
+describe('a page that renders itself anew', () => {
+  test('gets its button back', async () => {
+    mounted();
+    await pageSettles();
+    document.querySelector('header')?.replaceChildren(document.createElement('button'));
+    await pageSettles();
+    expect(hosts('earshot-control')).toHaveLength(1);
+  });
+
+  test('gets prompt and bar back', async () => {
+    const { hear } = mounted();
+    await pageSettles();
+    hosts('earshot-overlay')[0]?.remove();
+    await pageSettles();
+    hear(shows(TEA, { places: [PLACE], rings: [RING] }));
+    expect(inside(hosts('earshot-overlay')[0]).querySelector('[role=alertdialog]')).not.toBeNull();
+  });
+
+  test('by writing its HTML once more has one button, that works', async () => {
+    const { said, hear } = mounted();
+    await pageSettles();
+    hear(shows(TEA));
+    const header = document.querySelector('header') as Element;
+    header.innerHTML += '<i>new</i>';
+    await pageSettles();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(document.querySelectorAll('earshot-control')).toHaveLength(1);
+    clickAsPerson(buttonNamed('Audio chat') as Element);
+    expect(said.at(-1)?.type).toBe('call:start');
+  });
+});
+
+describe('a background that was restarted', () => {
+  test('is told again what the page shows', async () => {
+    const { said, lose } = mounted();
+    await pageSettles();
+    said.length = 0;
+    lose();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(placesSaid(said)).toEqual(['tea']);
+    expect(said.some(({ type }) => type === 'site:attention')).toBe(true);
+  });
+});
+
+describe('everything goes', () => {
+  const left = () => document.querySelectorAll('earshot-control, earshot-overlay').length;
+
+  test('when a newer Earshot took over', async () => {
+    const { hear } = mounted();
+    await pageSettles();
+    hear({ type: 'leave' });
+    document.querySelector('header')?.replaceChildren();
+    await pageSettles();
+    expect(left()).toBe(0);
+  });
+
+  test('when the extension was updated, even where nobody tells', async () => {
+    const { runtime } = mounted();
+    await pageSettles();
+    runtime.id = undefined;
+    document.body.append(document.createElement('p'));
+    document.querySelector('header')?.replaceChildren();
+    await pageSettles();
+    expect(left()).toBe(0);
+  });
+
+  test('but the newest of two, with which the older one does not fight', async () => {
+    mounted();
+    await pageSettles();
+    const newer = mounted();
+    await pageSettles();
+    newer.hear(shows(TEA));
+    const newest = control();
+    expect(buttonNamed('Audio chat')?.disabled).toBe(false);
+    const fight = vi.fn();
+    new MutationObserver(fight).observe(document.documentElement, { childList: true, subtree: true });
+    await vi.advanceTimersByTimeAsync(300);
+    expect(fight).not.toHaveBeenCalled();
+    expect([control(), hosts('earshot-overlay').length]).toEqual([newest, 1]);
+  });
+});
