@@ -59,6 +59,6 @@ export const OVERLAY_HOST_STYLE = `
   display: block !important; pointer-events: none !important; visibility: visible !important;
 }
 .overlay-bar { position: absolute; inset-block-start: 10px; inset-inline: 10px; display: flex; justify-content: center; }
-.overlay-prompt { position: absolute; inset-block-start: 72px; inset-inline: 12px; display: grid; gap: 10px; justify-content: end; }
+.overlay-prompt { position: absolute; inset-block-start: 72px; inset-inline: 12px; display: grid; gap: 10px; justify-content: end; grid-template-columns: minmax(0, 340px); }
 .overlay-bar > *, .overlay-prompt > * { pointer-events: auto; }
 `;
