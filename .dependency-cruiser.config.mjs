@@ -85,7 +85,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^([.]output|[.]wxt|e2e/[.]cache)/' },
+    // The Lounge's starter runs with that folder's own packages, which are installed on demand.
+    exclude: { path: '^([.]output|[.]wxt|e2e/[.]cache|e2e/sites/the-lounge)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     // Type imports count too, and are told apart.
     tsPreCompilationDeps: 'specify',

@@ -117,6 +117,6 @@ export const CONTROL_STYLE = `
   border-radius: var(--page-radius, 10px); min-height: var(--page-height, 36px); color: var(--text); white-space: nowrap;
 }
 .control .status, .control .reach { font-size: 0.9em; overflow-wrap: anywhere; }
-.control .soft { color: inherit; opacity: 0.78; }
+.control .soft { color: inherit; }
 .control .link { color: inherit; font-size: 0.9em; text-align: start; }
 `;

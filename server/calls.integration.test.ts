@@ -238,7 +238,7 @@ describe('a client that restarts', () => {
     server.clock.advance(10_000);
 
     const again = await connectClient(server.url, { identity: bob.client.identity });
-    expect(again.welcome).toMatchObject({ conversations: [tea], calls: [second] });
+    expect(again.welcome).toMatchObject({ conversations: [tea], calls: [second, first] });
     await again.next('call:ring', (ring) => ring.callId === second);
     expect(again.events).toMatchObject([
       { name: 'call:ring', data: { callId: first } },

@@ -54,6 +54,8 @@ export class ChatTabs {
   shows(chat: ChatPort, place: SiteReport['place']): void {
     const tab = this.#tabs.get(chat);
     if (!tab) return;
+    // until the new one has its id, no view and no click is about the old one
+    tab.conversation = null;
     tab.reported = tab.reported.then(async () => {
       const shown = place && (await this.#identify(chat, place));
       if (this.#tabs.get(chat) !== tab) return;
@@ -67,6 +69,11 @@ export class ChatTabs {
     const conversation = await conversationIdOf(place.adapter, place.key, chat.url);
     const myId = await participantIdOf(await this.#publicKey, conversation);
     return { conversation, myId, title: place.title, site: chat.url.host, me: place.me };
+  }
+
+  /** Whether the tab shows that conversation now: a call is only started where its button is. */
+  isShowing(chat: ChatPort, conversation: ConversationId): boolean {
+    return this.#tabs.get(chat)?.conversation === conversation;
   }
 
   watchers(): Iterable<Watcher> {

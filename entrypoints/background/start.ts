@@ -118,7 +118,7 @@ export function start(): void {
       afterStart(() => {
         if (message.type === 'site:shows') tabs.shows(chat, message.place);
         else if (message.type === 'site:attention') tabs.attention(chat, message.attentive);
-        else obey(message);
+        else if (message.type !== 'call:start' || tabs.isShowing(chat, message.conversation)) obey(message);
       }),
     chatClosed: (chat) => afterStart(() => tabs.closed(chat)),
     panelOpened: (panel) => afterStart(() => (panels.add(panel), showSoon())),

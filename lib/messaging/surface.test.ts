@@ -22,6 +22,8 @@ function browserWith() {
     readonly name: string;
     readonly heard: unknown[];
     say(message: unknown): void;
+    /** Closed, and not told so yet. */
+    close(): void;
     break(): void;
   }[] = [];
   const runtime = {
@@ -35,6 +37,9 @@ function browserWith() {
         name,
         heard,
         say: (message) => listeners.forEach((listener) => listener(message)),
+        close() {
+          open = false;
+        },
         break() {
           open = false;
           endings.forEach((ending) => ending());
@@ -44,6 +49,9 @@ function browserWith() {
         postMessage(message: unknown) {
           if (!open) throw new Error('Attempting to use a disconnected port object');
           heard.push(message);
+        },
+        disconnect() {
+          open = false;
         },
         onMessage: { addListener: (listener: (message: unknown) => void) => void listeners.push(listener) },
         onDisconnect: { addListener: (ending: () => void) => void endings.push(ending) },
@@ -83,6 +91,25 @@ describe('a surface', () => {
     expect(told.connected).toHaveBeenCalledTimes(2);
     surface.send('hello');
     expect(last()?.heard).toEqual(['hello']);
+  });
+
+  test('says what was asked for meanwhile to the background that is back, after what it must know', async () => {
+    const { surface, told, last } = connected();
+    told.connected.mockImplementation(() => queueMicrotask(() => surface.send('what the page shows')));
+    last()?.break();
+    surface.send('accept');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(last()?.heard).toEqual(['what the page shows', 'accept']);
+  });
+
+  test('loses nothing that it says to a port that has just closed', async () => {
+    const { surface, last, ports } = connected();
+    const first = last();
+    ports[0]?.close();
+    surface.send('accept');
+    first?.break();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(last()?.heard).toEqual(['accept']);
   });
 
   test('tries less and less often while nobody answers, and at once again after somebody did', () => {

@@ -9,6 +9,7 @@ export interface SurfaceRuntime {
 }
 interface SurfacePort {
   postMessage(message: unknown): void;
+  disconnect(): void;
   readonly onMessage: { addListener(listener: (message: unknown) => void): void };
   readonly onDisconnect: { addListener(listener: () => void): void };
 }
@@ -37,10 +38,13 @@ export function connectSurface<Message>(
   let port: SurfacePort | undefined;
   let failures = 0;
   let done = false;
+  /** What the person asked for while the background was away: it is back within milliseconds. */
+  const unsent: Message[] = [];
 
   function end(): void {
     if (done) return;
     done = true;
+    port?.disconnect();
     port = undefined;
     handlers.over();
   }
@@ -69,16 +73,26 @@ export function connectSurface<Message>(
       failures += 1;
     });
     handlers.connected();
+    // after what the surface says first, which it may say in a microtask of its own
+    queueMicrotask(() => {
+      for (const message of unsent.splice(0)) post(message);
+    });
+  }
+
+  function post(message: Message): void {
+    try {
+      if (port) port.postMessage(message);
+      else unsent.push(message);
+    } catch {
+      // the port is closed and its own event is on the way
+      unsent.push(message);
+    }
   }
 
   connect();
   return {
     send(message) {
-      try {
-        port?.postMessage(message);
-      } catch {
-        end();
-      }
+      if (!done) post(message);
     },
   };
 }
