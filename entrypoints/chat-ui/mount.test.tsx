@@ -40,6 +40,7 @@ function mounted() {
       endings = [];
       return {
         postMessage: (message: unknown) => void said.push(message as (typeof said)[number]),
+        disconnect: () => undefined,
         onMessage: { addListener: (each: (message: unknown) => void) => void listeners.push(each) },
         onDisconnect: { addListener: (each: () => void) => void endings.push(each) },
       };
