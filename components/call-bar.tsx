@@ -98,5 +98,5 @@ export const BAR_STYLE = `
   display: inline-flex; gap: 10px; align-items: center; border-radius: 999px; padding: 6px 8px 6px 16px;
   max-width: 100%; flex-wrap: wrap; justify-content: center;
 }
-.bar-name { min-width: 4em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 16em; }
+.bar-name { flex: 0 1 auto; min-width: 2.5em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 16em; }
 `;

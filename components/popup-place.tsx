@@ -10,6 +10,8 @@ export interface PopupPlaceProps {
   readonly place: Place;
   /** Nothing is going on: somebody can be called. */
   readonly free: boolean;
+  /** Whom this person is talking to here: not "in another call". */
+  readonly talkingTo: Place['me'] | null;
   readonly send: (command: FromPanel) => void;
 }
 
@@ -30,7 +32,14 @@ export function PopupPlace(props: PopupPlaceProps) {
                 {initialOf(other().name)}
               </div>
               <bdi class="grow person">{other().name}</bdi>
-              <Show when={!other().busy} fallback={<span class="soft small">{sentence('popup_busy')}</span>}>
+              <Show
+                when={!other().busy}
+                fallback={
+                  <Show when={other().name !== props.talkingTo}>
+                    <span class="soft small">{sentence('popup_busy')}</span>
+                  </Show>
+                }
+              >
                 <Show when={props.free}>
                   <button
                     type="button"

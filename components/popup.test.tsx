@@ -155,6 +155,13 @@ describe('the places in the popup', () => {
     expect(buttons()).toEqual(['Call Ada', 'Settings']);
   });
 
+  test('say of somebody in a call that it is another, but for the one I am talking to', () => {
+    const ada = { ...ADA, busy: true };
+    open(viewWith({ call: CALL, places: [{ ...PLACE, others: [ada, CHIOMA] }] }));
+    expect(screen.getAllByText('in another call')).toHaveLength(1);
+    expect(screen.getByText('in another call').parentElement?.textContent).toContain('Chioma');
+  });
+
   test('offer no second call', () => {
     open(viewWith({ call: CALL }));
     expect(screen.queryByRole('button', { name: 'Call Ada' })).toBeNull();

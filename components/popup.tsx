@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
 import type { FromPanel } from '../lib/messaging/ui.ts';
-import type { View } from '../lib/messaging/view.ts';
+import type { Place, View } from '../lib/messaging/view.ts';
 import { EachById } from './each-by-id.tsx';
 import { IncomingPrompt, PROMPT_STYLE } from './incoming-prompt.tsx';
 import { POPUP_CALL_STYLE, PopupCall } from './popup-call.tsx';
@@ -31,7 +31,14 @@ export function Popup(props: PopupProps) {
           <PopupCall view={view()} send={props.send} />
           <div class="popup-places">
             <EachById items={view().places} idOf={(place) => place.conversation}>
-              {(place) => <PopupPlace place={place()} free={view().call === null} send={props.send} />}
+              {(place) => (
+                <PopupPlace
+                  place={place()}
+                  free={view().call === null}
+                  talkingTo={talkingTo(view(), place())}
+                  send={props.send}
+                />
+              )}
             </EachById>
             <Show when={view().places.length === 0}>
               <p class="soft">{sentence('popup_nowhere')}</p>
@@ -79,3 +86,7 @@ body { min-inline-size: 320px; max-inline-size: 480px; margin: 0 auto; backgroun
 .popup-places { padding: 12px 16px; display: grid; gap: 16px; }
 .popup footer { padding: 10px 16px; gap: 8px; }
 ${POPUP_CALL_STYLE}${POPUP_PLACE_STYLE}`;
+
+function talkingTo({ call }: View, place: Place): Place['me'] | null {
+  return call !== null && call.conversation === place.conversation ? call.name : null;
+}
