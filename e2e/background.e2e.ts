@@ -1,19 +1,8 @@
 import { describe } from 'vitest';
+import { adaAndBob } from './rig/ada-and-bob.ts';
 import { callFrom, connect, expectConversation, promptFrom } from './rig/calls.ts';
-import { enterDemoChat } from './rig/demo-chat.ts';
 import { byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
-import type { Scene } from './rig/scene.ts';
-import { VOICES } from './rig/voice.ts';
-
-async function adaAndBob(scene: Scene) {
-  const server = await scene.callServer();
-  const [ada, bob] = await scene.people(server, { name: 'Ada' }, { name: 'Bob' });
-  ada!.sound.speak(VOICES.low);
-  bob!.sound.speak(VOICES.high);
-  const [adas, bobs] = await Promise.all([enterDemoChat(ada!, server), enterDemoChat(bob!, server)]);
-  return { ada: ada!, bob: bob!, adas: adas.page, bobs: bobs.page };
-}
 
 describe('a service worker that dies', () => {
   test('in a call costs no sound, and the next one mutes and hangs up', async ({ scene }) => {
@@ -43,17 +32,10 @@ describe('a service worker that dies', () => {
 
 describe('a call server that is gone', () => {
   test('costs a running call nothing, and hang-up still reaches the other', async ({ scene }) => {
-    const server = await scene.callServer();
-    const [ada, bob] = await scene.people(server, { name: 'Ada' }, { name: 'Bob' });
-    ada!.sound.speak(VOICES.low);
-    bob!.sound.speak(VOICES.high);
-    const [{ page: adas }, { page: bobs }] = await Promise.all([
-      enterDemoChat(ada!, server),
-      enterDemoChat(bob!, server),
-    ]);
+    const { server, ada, bob, adas, bobs } = await adaAndBob(scene);
     await connect(adas, bobs, 'Ada');
     await server.kill();
-    await expectConversation(ada!, bob!);
+    await expectConversation(ada, bob);
     await press(adas, 'Hang up');
     await Promise.all([waitForStatus(adas, 'Call ended.'), waitForStatus(bobs, 'Call ended.')]);
   });
@@ -61,12 +43,7 @@ describe('a call server that is gone', () => {
   test('is said where the person looks, and when it is back they can be called without doing anything', async ({
     scene,
   }) => {
-    const server = await scene.callServer();
-    const [ada, bob] = await scene.people(server, { name: 'Ada' }, { name: 'Bob' });
-    const [{ page: adas }, { page: bobs }] = await Promise.all([
-      enterDemoChat(ada!, server),
-      enterDemoChat(bob!, server),
-    ]);
+    const { server, adas, bobs } = await adaAndBob(scene, { speaking: false });
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
     await press(bobs, 'Refuse');

@@ -1,26 +1,13 @@
 import { describe } from 'vitest';
-import { connect, expectConversation, expectSilence } from './rig/calls.ts';
-import { demoChatUrl, enterDemoChat } from './rig/demo-chat.ts';
+import { adaAndBobInCall } from './rig/ada-and-bob.ts';
+import { expectConversation, expectSilence } from './rig/calls.ts';
+import { demoChatUrl } from './rig/demo-chat.ts';
 import { byRole, press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
-import type { Scene } from './rig/scene.ts';
-import { VOICES } from './rig/voice.ts';
-
-/** Ada and Bob in a call, each hearing the other. */
-async function inCall(scene: Scene) {
-  const server = await scene.callServer();
-  const [ada, bob] = await scene.people(server, { name: 'Ada' }, { name: 'Bob' });
-  ada!.sound.speak(VOICES.low);
-  bob!.sound.speak(VOICES.high);
-  const [adas, bobs] = await Promise.all([enterDemoChat(ada!, server), enterDemoChat(bob!, server)]);
-  await connect(adas.page, bobs.page, 'Ada');
-  await expectConversation(ada!, bob!);
-  return { server, ada: ada!, bob: bob!, adas: adas.page, bobs: bobs.page };
-}
 
 describe('the call goes on when the chat tab', () => {
   test('is reloaded, and the bar is back on the page', async ({ scene }) => {
-    const { ada, bob, adas, bobs } = await inCall(scene);
+    const { ada, bob, adas, bobs } = await adaAndBobInCall(scene);
     await Promise.all([adas.reload(), bobs.reload()]);
     await Promise.all([
       byRole(adas, 'region', 'Audio call'),
@@ -35,7 +22,7 @@ describe('the call goes on when the chat tab', () => {
   });
 
   test('goes to another room and to another site, and the popup still hangs up', async ({ scene }) => {
-    const { server, ada, bob, adas, bobs } = await inCall(scene);
+    const { server, ada, bob, adas, bobs } = await adaAndBobInCall(scene);
     await adas.goto(demoChatUrl(server, 'Ada', 'milk'));
     await expectConversation(ada, bob);
     await adas.goto('about:blank');
@@ -48,7 +35,7 @@ describe('the call goes on when the chat tab', () => {
   });
 
   test('is closed, on both sides', async ({ scene }) => {
-    const { ada, bob, adas, bobs } = await inCall(scene);
+    const { ada, bob, adas, bobs } = await adaAndBobInCall(scene);
     await ada.openPage('about:blank');
     await bob.openPage('about:blank');
     await Promise.all([adas.close(), bobs.close()]);

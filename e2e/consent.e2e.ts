@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
+import { adaAndBob } from './rig/ada-and-bob.ts';
 import { callFrom, promptFrom } from './rig/calls.ts';
-import { enterDemoChat } from './rig/demo-chat.ts';
 import { press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
 import { listenUdp } from './rig/udp-listener.ts';
@@ -10,16 +10,14 @@ describe('before anybody accepts', () => {
   test('no packet leaves towards STUN, from either side; after it, packets do', async ({ scene }) => {
     const stun = await listenUdp();
     scene.afterwards(async () => stun.close());
-    const server = await scene.callServer({ STUN_URLS: stun.url });
-    const [ada, bob] = await scene.people(server, { name: 'Ada' }, { name: 'Bob' });
-    const [{ page: adas }, { page: bobs }] = await Promise.all([
-      enterDemoChat(ada!, server),
-      enterDemoChat(bob!, server),
-    ]);
+    const { ada, bob, adas, bobs } = await adaAndBob(scene, {
+      speaking: false,
+      env: { STUN_URLS: stun.url },
+    });
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
     // both media hosts are up and warmed: the one plays the ring, the other the ringback
-    await Promise.all([ada!.sound.ear.waitUntilAudible(), bob!.sound.ear.waitUntilAudible()]);
+    await Promise.all([ada.sound.ear.waitUntilAudible(), bob.sound.ear.waitUntilAudible()]);
     expect(stun.packets()).toBe(0);
     await press(bobs, 'Accept');
     await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(bobs, 'In call')]);

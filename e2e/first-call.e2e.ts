@@ -1,30 +1,18 @@
 import { describe, expect } from 'vitest';
+import { adaAndBob } from './rig/ada-and-bob.ts';
 import { callFrom, connect, expectConversation, expectSilence, promptFrom } from './rig/calls.ts';
-import { enterDemoChat } from './rig/demo-chat.ts';
 import { byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
-import type { Scene } from './rig/scene.ts';
 import { VOICES } from './rig/voice.ts';
-
-/** Ada (low voice) and Bob (high voice) in one room of the demo chat, both talking all the time. */
-async function adaAndBob(scene: Scene, soundProcessing = false) {
-  const server = await scene.callServer();
-  const [ada, bob] = await scene.people(
-    server,
-    { name: 'Ada', soundProcessing },
-    { name: 'Bob', soundProcessing },
-  );
-  ada!.sound.speak(VOICES.low);
-  bob!.sound.speak(VOICES.high);
-  const [adas, bobs] = await Promise.all([enterDemoChat(ada!, server), enterDemoChat(bob!, server)]);
-  return { server, ada: ada!, bob: bob!, adas: adas.page, bobs: bobs.page };
-}
 
 describe('two people on the demo chat', () => {
   test.for([true, false])(
     'one calls, the other accepts on the page, and each hears the other (sound processing: %s)',
     async (processing, { scene }) => {
-      const { ada, bob, adas, bobs } = await adaAndBob(scene, processing);
+      const { ada, bob, adas, bobs } = await adaAndBob(scene, {
+        ada: { soundProcessing: processing },
+        bob: { soundProcessing: processing },
+      });
       await callFrom(adas);
       await Promise.all([waitForStatus(adas, 'Ringing…'), promptFrom(bobs, 'Ada')]);
       await byRole(adas, 'button', 'Cancel call');

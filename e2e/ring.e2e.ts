@@ -1,18 +1,10 @@
 import { describe, expect } from 'vitest';
+import { adaAndBob } from './rig/ada-and-bob.ts';
 import { callFrom, connect, expectConversation, expectSilence, promptFrom } from './rig/calls.ts';
 import { demoChatUrl, enterDemoChat } from './rig/demo-chat.ts';
 import { allByRole, byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
-import type { Cast, Scene } from './rig/scene.ts';
 import { VOICES } from './rig/voice.ts';
-
-/** Ada and Bob in one room of the demo chat, silent, so that tones are all there is to hear. */
-async function adaAndBob(scene: Scene, ada: Partial<Cast> = {}, bob: Partial<Cast> = {}) {
-  const server = await scene.callServer();
-  const people = await scene.people(server, { name: 'Ada', ...ada }, { name: 'Bob', ...bob });
-  const pages = await Promise.all(people.map(async (person) => (await enterDemoChat(person, server)).page));
-  return { server, ada: people[0]!, bob: people[1]!, adas: pages[0]!, bobs: pages[1]! };
-}
 
 const PROMPT = ['alertdialog', 'Incoming audio call'] as const;
 
@@ -20,7 +12,7 @@ describe('while it rings', () => {
   test('both hear it; refused, both are silent within a second and the caller reads who refused', async ({
     scene,
   }) => {
-    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
     await Promise.all([ada.sound.ear.waitUntilAudible(), bob.sound.ear.waitUntilAudible()]);
@@ -33,7 +25,7 @@ describe('while it rings', () => {
   });
 
   test('the caller cancels, and it stops ringing at the other', async ({ scene }) => {
-    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
     await bob.sound.ear.waitUntilAudible();
@@ -45,7 +37,7 @@ describe('while it rings', () => {
   });
 
   test('a double click rings once, and does not cancel', async ({ scene }) => {
-    const { adas, bobs } = await adaAndBob(scene);
+    const { adas, bobs } = await adaAndBob(scene, { speaking: false });
     // Once there and back, so that Bob can be reached for certain.
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
@@ -63,7 +55,7 @@ describe('while it rings', () => {
   });
 
   test("the other's browser is killed: the caller gets out of it by themselves", async ({ scene }) => {
-    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
     await bob.kill();
@@ -73,7 +65,7 @@ describe('while it rings', () => {
   });
 
   test('two who call each other at the same time are in one call', async ({ scene }) => {
-    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
     await press(bobs, 'Refuse');
@@ -94,7 +86,7 @@ describe('while it rings', () => {
   });
 
   test('somebody in a call is busy for a third, whose call disturbs nobody', async ({ scene }) => {
-    const { server, ada, bob, adas, bobs } = await adaAndBob(scene);
+    const { server, ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
     const [cem] = await scene.people(server, { name: 'Cem' });
     ada.sound.speak(VOICES.low);
     bob.sound.speak(VOICES.high);
@@ -122,7 +114,7 @@ describe('with nobody there', () => {
 
 describe('without a microphone', () => {
   test("a caller whose microphone is blocked reads it, and nobody's browser rings", async ({ scene }) => {
-    const { adas, bobs } = await adaAndBob(scene, { microphone: 'denied' });
+    const { adas, bobs } = await adaAndBob(scene, { speaking: false, ada: { microphone: 'denied' } });
     await press(adas, 'Audio chat');
     await waitForStatus(adas, 'microphone is blocked');
     expect(await allByRole(bobs, ...PROMPT)).toHaveLength(0);
@@ -130,7 +122,7 @@ describe('without a microphone', () => {
   });
 
   test('a callee whose microphone is blocked reads it, and so does the caller', async ({ scene }) => {
-    const { adas, bobs } = await adaAndBob(scene, {}, { microphone: 'denied' });
+    const { adas, bobs } = await adaAndBob(scene, { speaking: false, bob: { microphone: 'denied' } });
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
     await press(bobs, 'Accept');

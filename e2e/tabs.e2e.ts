@@ -1,25 +1,18 @@
 import { describe, expect } from 'vitest';
+import { adaAndBob } from './rig/ada-and-bob.ts';
 import { callFrom, promptFrom } from './rig/calls.ts';
-import { demoChatUrl, enterDemoChat } from './rig/demo-chat.ts';
+import { demoChatUrl } from './rig/demo-chat.ts';
 import { allByRole, byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
-import type { Scene } from './rig/scene.ts';
 import { until } from './rig/until.ts';
 
 const PROMPT = ['alertdialog', 'Incoming audio call'] as const;
-
-async function adaAndBob(scene: Scene) {
-  const server = await scene.callServer();
-  const [ada, bob] = await scene.people(server, { name: 'Ada' }, { name: 'Bob' });
-  const [adas, bobs] = await Promise.all([enterDemoChat(ada!, server), enterDemoChat(bob!, server)]);
-  return { server, ada: ada!, bob: bob!, adas: adas.page, bobs: bobs.page };
-}
 
 describe('a chat tab', () => {
   test('that is opened while it rings shows the prompt too, and an answer in one tab ends it in the other', async ({
     scene,
   }) => {
-    const { server, bob, adas, bobs } = await adaAndBob(scene);
+    const { server, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
     const late = await bob.openPage(demoChatUrl(server, 'Bob', 'tea'));
@@ -31,7 +24,7 @@ describe('a chat tab', () => {
   });
 
   test('under another name in the same profile reads that one profile is one person', async ({ scene }) => {
-    const { server, ada } = await adaAndBob(scene);
+    const { server, ada } = await adaAndBob(scene, { speaking: false });
     const second = await ada.openPage(demoChatUrl(server, 'Eve', 'tea'));
     const button = await byRole(second, 'button', 'Audio chat');
     await until('the button is off', async () =>
@@ -42,7 +35,7 @@ describe('a chat tab', () => {
   });
 
   test('that switches rooms without a reload calls the people of the room it shows', async ({ scene }) => {
-    const { server, bob, adas, bobs } = await adaAndBob(scene);
+    const { server, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
     await bob.openPage(demoChatUrl(server, 'Bob', 'milk'));
     await bobs.close();
     await press(adas, 'Leave');
@@ -59,7 +52,7 @@ describe('a chat tab', () => {
   });
 
   test('that was open when the extension is loaded anew has one working button', async ({ scene }) => {
-    const { adas, bob, bobs } = await adaAndBob(scene);
+    const { adas, bob, bobs } = await adaAndBob(scene, { speaking: false });
     await byRole(bobs, 'button', 'Audio chat');
     const orphan = await bobs.$('earshot-control');
     await bob.updateExtension();
@@ -79,7 +72,7 @@ describe('a chat tab', () => {
   test('that nobody looks at is made up for by a notification, whose click shows the prompt and accepts nothing', async ({
     scene,
   }) => {
-    const { bob, adas, bobs } = await adaAndBob(scene);
+    const { bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
     await byRole(bobs, 'button', 'Audio chat');
     await bob.openPage('about:blank');
     await callFrom(adas);
