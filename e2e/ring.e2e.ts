@@ -101,6 +101,29 @@ describe('while it rings', () => {
   });
 });
 
+describe('a room of three', () => {
+  test('rings both others; the first to accept has the call, and the other reads that somebody answered', async ({
+    scene,
+  }) => {
+    const { server, ada, bob, adas, bobs } = await adaAndBob(scene);
+    const [cem] = await scene.people(server, { name: 'Cem' });
+    const { page: cems } = await enterDemoChat(cem!, server);
+    // all three know of each other once Cem's call is refused by both
+    await callFrom(cems);
+    await Promise.all([promptFrom(adas, 'Cem'), promptFrom(bobs, 'Cem')]);
+    await press(adas, 'Refuse');
+    await waitForStatus(cems, 'Ringing…');
+    await press(bobs, 'Refuse');
+    await waitForStatus(cems, 'refused.');
+    await callFrom(adas);
+    await Promise.all([promptFrom(bobs, 'Ada'), promptFrom(cems, 'Ada')]);
+    await press(bobs, 'Accept');
+    await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(cems, 'Somebody else answered.')]);
+    await goneByRole(cems, ...PROMPT);
+    await expectConversation(ada, bob);
+  });
+});
+
 describe('with nobody there', () => {
   test('the caller reads so, and the microphone stays closed', async ({ scene }) => {
     const server = await scene.callServer();

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { adaAndBob } from './rig/ada-and-bob.ts';
-import { callFrom, promptFrom } from './rig/calls.ts';
+import { callFrom, expectConversation, promptFrom } from './rig/calls.ts';
 import { demoChatUrl } from './rig/demo-chat.ts';
 import { allByRole, byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
@@ -77,12 +77,14 @@ describe('a chat tab', () => {
     await bob.openPage('about:blank');
     await callFrom(adas);
     const worker = await bob.worker();
+    const badge = async () => worker.evaluate('chrome.action.getBadgeText({})');
     const notified = async () =>
       worker.evaluate('chrome.notifications.getAll().then(Object.keys)') as Promise<string[]>;
     const [id] = await until('a notification is shown', async () => {
       const ids = await notified();
       return ids.length > 0 ? ids : undefined;
     });
+    expect(await badge()).toBe('!');
     await worker.evaluate(`chrome.notifications.onClicked.dispatch(${JSON.stringify(id)})`);
     const popup = await bob.shownPopup();
     await promptFrom(popup, 'Ada');
@@ -90,5 +92,23 @@ describe('a chat tab', () => {
     await press(popup, 'Refuse');
     await waitForStatus(adas, 'Bob refused.');
     expect(await notified()).toEqual([]);
+    expect(await badge()).toBe('');
+  });
+
+  test('is not needed: the small window in place of the popup accepts and hangs up', async ({ scene }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    const own = `chrome-extension://${bob.extensionId}/popup.html`;
+    await (
+      await bob.worker()
+    ).evaluate(`chrome.windows.create({ url: '${own}', type: 'popup', width: 360 })`);
+    const panel = await bob.shownPopup();
+    await bobs.close();
+    await callFrom(adas);
+    await promptFrom(panel, 'Ada');
+    await press(panel, 'Accept');
+    await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(panel, 'In call')]);
+    await expectConversation(ada, bob);
+    await press(panel, 'Hang up');
+    await waitForStatus(adas, 'Call ended.');
   });
 });
