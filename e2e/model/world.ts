@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { nextDeadline } from '../../lib/call/deadlines.ts';
 import type { OutcomeCode } from '../../lib/call/outcome.ts';
 import type { CallState } from '../../lib/call/state.ts';
 import { type Controller, createController } from '../../lib/controller/controller.ts';
@@ -220,8 +219,4 @@ function createParty(name: string, index: number, surroundings: Surroundings): P
 export function isIdle(party: Party): boolean {
   const { call, rings } = party.controller().calls();
   return call === null && rings.length === 0;
-}
-
-export function dueAt(party: Party): number | undefined {
-  return nextDeadline(party.controller().calls());
 }

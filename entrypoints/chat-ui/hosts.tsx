@@ -50,7 +50,7 @@ export function isNewer(host: Element, bornMs: number): boolean {
 }
 
 export const CONTROL_HOST_STYLE = `
-:host { display: inline-flex !important; max-width: 100%; margin: 0 6px; vertical-align: middle; visibility: visible !important; }
+:host { display: inline-flex !important; max-width: 100%; margin: 0 6px !important; vertical-align: middle; visibility: visible !important; }
 `;
 
 export const OVERLAY_HOST_STYLE = `

@@ -1,9 +1,8 @@
-import type { CallId } from '../protocol/index.ts';
 import type { CallState } from './state.ts';
 
 /**
- * What sounds: a function of the state, so it falls silent with the state it belongs to. `incoming` at the one
- * who is called, `ringback` at the caller.
+ * What sounds: a function of the state, so it falls silent with the state it belongs to. `ring` at the one who is
+ * called, `ringback` at the caller.
  */
 export function toneOf(state: CallState): 'none' | 'ring' | 'ringback' {
   if (!state.call) return state.rings.length > 0 ? 'ring' : 'none';
@@ -13,11 +12,6 @@ export function toneOf(state: CallState): 'none' | 'ring' | 'ringback' {
 /** The rings to show: none while a call or its set-up is on. */
 export function shownRings(state: CallState): CallState['rings'] {
   return state.call ? [] : state.rings;
-}
-
-/** The call that may hold an open microphone. */
-export function callWithMicrophone(state: CallState): CallId | null {
-  return state.call && state.call.phase !== 'checking' ? state.call.callId : null;
 }
 
 /** What the toolbar badge tells. */
