@@ -36,6 +36,9 @@ export function start(): void {
   let serverHost = '';
   let soundProcessing = true;
   let stale = false;
+  let waking = false;
+  /** One after the other: an older set of rings must not be shown over a newer one. */
+  let notified: Promise<void> = Promise.resolve();
 
   const controller = createController({
     media,
@@ -81,14 +84,21 @@ export function start(): void {
     media.keep(busy);
     const shown = [...panels].some((panel) => panel.showsRings);
     surface('badge', showBadge(badgeOf(calls)));
-    surface('notification', showNotifications(unseenRings(view.rings, tabs.watchers(), shown)));
-    surface('wake', keepWaking(busy || places.length > 0));
+    const unseen = unseenRings(view.rings, tabs.watchers(), shown);
+    notified = notified
+      .then(() => showNotifications(unseen))
+      .catch((error: unknown) => failed('notification', error));
+    const wanted = busy || places.length > 0;
+    if (wanted !== waking) surface('wake', keepWaking(wanted));
+    waking = wanted;
   }
 
   function surface(what: string, shown: Promise<void>): void {
-    shown.catch((error: unknown) => {
-      log.write('surface-failed', { what, error: nameOf(error) });
-    });
+    shown.catch((error: unknown) => failed(what, error));
+  }
+
+  function failed(what: string, error: unknown): void {
+    log.write('surface-failed', { what, error: nameOf(error) });
   }
 
   function obey(command: CallCommand): void {

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { browser } from 'wxt/browser';
+import { browser, type Browser } from 'wxt/browser';
 import { FromChat, FromPanel, PORTS } from '../messaging/ui.ts';
 import type { LinkPort } from '../media/link.ts';
+import { untilHeard } from './until-heard.ts';
 
 /** A chat tab's content script, while its port is open. */
 export interface ChatPort {
@@ -45,54 +46,45 @@ export function acceptPorts(handlers: SurfacePorts): void {
     port.disconnect();
 
     function openPanel(showsRings: boolean): void {
-      const panel = { showsRings, post: (message: unknown) => port.postMessage(message) };
+      const panel = { showsRings, post: poster(port) };
       handlers.panelOpened(panel);
-      port.onMessage.addListener((raw: unknown) => {
-        const message = v.safeParse(FromPanel, raw);
-        if (message.success) handlers.panelSaid(message.output);
-        else handlers.refused(port.name);
-      });
-      port.onDisconnect.addListener(() => handlers.panelClosed(panel));
+      listen(FromPanel, handlers.panelSaid, () => handlers.panelClosed(panel));
     }
 
     function openChat(tabId: number, url: URL): void {
-      const chat = { tab: tabId, url, post: (message: unknown) => port.postMessage(message) };
+      const chat = { tab: tabId, url, post: poster(port) };
       handlers.chatOpened(chat);
+      listen(
+        FromChat,
+        (message) => handlers.chatSaid(chat, message),
+        () => handlers.chatClosed(chat),
+      );
+    }
+
+    function listen<Message>(
+      schema: v.GenericSchema<unknown, Message>,
+      said: (message: Message) => void,
+      closed: () => void,
+    ): void {
       port.onMessage.addListener((raw: unknown) => {
-        const message = v.safeParse(FromChat, raw);
-        if (message.success) handlers.chatSaid(chat, message.output);
+        const message = v.safeParse(schema, raw);
+        if (message.success) said(message.output);
         else handlers.refused(port.name);
       });
       port.onDisconnect.addListener(() => {
         // read, or Chrome complains of every page that went into the back/forward cache
         void browser.runtime.lastError;
-        handlers.chatClosed(chat);
+        closed();
       });
     }
   });
 }
 
-/** A port whose messages wait for the first listener: the media host speaks first, maybe before the state is restored. */
-function untilHeard(port: LinkPort): LinkPort {
-  const early: unknown[] = [];
-  const keep = (message: unknown) => void early.push(message);
-  let hear: (message: unknown) => void = keep;
-  let over = false;
-  port.onMessage.addListener((message) => hear(message));
-  port.onDisconnect.addListener(() => (over = true));
-  return {
-    postMessage: (message) => port.postMessage(message),
-    onMessage: {
-      addListener(listener) {
-        hear = listener;
-        for (const message of early.splice(0)) listener(message);
-      },
-    },
-    onDisconnect: {
-      addListener(listener) {
-        if (over) listener();
-        else port.onDisconnect.addListener(listener);
-      },
-    },
+/** Posts while the port is open: a view for a surface that has just gone is for nobody. */
+function poster(port: Browser.runtime.Port): (message: unknown) => void {
+  let open = true;
+  port.onDisconnect.addListener(() => (open = false));
+  return (message) => {
+    if (open) port.postMessage(message);
   };
 }
