@@ -1,7 +1,7 @@
-import { describe } from 'vitest';
+import { describe, expect } from 'vitest';
 import { adaAndBob } from './rig/ada-and-bob.ts';
 import { callFrom, connect, expectConversation, promptFrom } from './rig/calls.ts';
-import { byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
+import { aim, byRole, goneByRole, press, statuses, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
 
 describe('a service worker that dies', () => {
@@ -64,15 +64,19 @@ describe('an outcome that both sides share', () => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene);
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
-    const [cancel, accept] = await Promise.all([
-      byRole(adas, 'button', 'Cancel call'),
-      byRole(bobs, 'button', 'Accept'),
-    ]);
-    await Promise.all([cancel.click(), accept.click()]);
+    const [cancel, accept] = await Promise.all([aim(adas, 'Cancel call'), aim(bobs, 'Accept')]);
+    await Promise.all([cancel(), accept()]);
     // whoever was first: nobody is left ringing or in a call alone
     await Promise.all([byRole(adas, 'button', 'Audio chat'), byRole(bobs, 'button', 'Audio chat')]);
     await goneByRole(bobs, 'alertdialog', 'Incoming audio call');
     await Promise.all([goneByRole(adas, 'region', 'Audio call'), goneByRole(bobs, 'region', 'Audio call')]);
+    const said = [await statuses(adas), await statuses(bobs)].map(([first]) => first);
+    console.log(`Ada reads "${said[0]}" and Bob "${said[1]}"`);
+    expect([
+      ['Call cancelled.', 'You missed a call from Ada.'],
+      ['Call cancelled.', 'The call is over already.'],
+      ['Call ended.', 'Call ended.'],
+    ]).toContainEqual(said);
     for (const person of [ada, bob]) await person.sound.ear.waitUntilSilent();
   });
 });

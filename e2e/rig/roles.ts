@@ -51,6 +51,17 @@ export async function press(page: Page, name: string, deadlineMs = 10_000): Prom
   );
 }
 
+/**
+ * Puts the pointer on a button, and returns the click: it falls where the button was, also if it is gone by then, as a
+ * hand's does that cannot stop any more.
+ */
+export async function aim(page: Page, name: string): Promise<() => Promise<void>> {
+  const button = await byRole(page, 'button', name);
+  const { x, y } = await button.clickablePoint();
+  await page.mouse.move(x, y);
+  return async () => page.mouse.click(x, y);
+}
+
 /** What an element says, without the invisible marks that keep names apart from the text around them (bidi isolates). */
 export async function textOf(element: ElementHandle): Promise<string> {
   const text = await element.evaluate((node) => node.textContent ?? '');
