@@ -7,7 +7,7 @@ import type { View } from '../lib/messaging/view.ts';
 import { CallControl } from './call-control.tsx';
 import { useEnglish } from './testing/english.ts';
 import { clickAsPerson, clickAtRest } from './testing/person.ts';
-import { CALL, CALL_ID, callIn, name, person, PLACE, TEA, viewWith } from './testing/views.ts';
+import { CALL, CALL_ID, RING, callIn, name, person, PLACE, TEA, viewWith } from './testing/views.ts';
 
 beforeEach(useEnglish);
 afterEach(() => {
@@ -123,6 +123,11 @@ describe('who can be called', () => {
       }),
     );
     expect(text()).toContain('2 can be called');
+  });
+
+  test('is not said while somebody calls here: the prompt says more', () => {
+    show(viewWith({ rings: [RING] }));
+    expect(text()).not.toContain('can be called');
   });
 
   test('is nobody under another name than this profile has here, and says why', () => {

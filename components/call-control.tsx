@@ -79,7 +79,7 @@ export function CallControl(props: CallControlProps) {
         <Show when={here() && notice()}> </Show>
         <Show when={notice()}>{(told) => <Sentence {...outcomeText(told())} />}</Show>
       </span>
-      <Show when={!here() && notice() === null && place()}>
+      <Show when={!here() && notice() === null && props.view.rings.length === 0 && place()}>
         {(now) => (
           <span class="soft small reach">
             <Sentence {...placeText(now())} />

@@ -58,7 +58,7 @@ export const OVERLAY_HOST_STYLE = `
   all: initial; position: fixed !important; inset: 0 !important; z-index: 2147483647 !important;
   display: block !important; pointer-events: none !important; visibility: visible !important;
 }
-.overlay-bar { position: absolute; inset-block-start: 10px; inset-inline: 10px; display: flex; justify-content: center; }
+.overlay-bar { position: absolute; inset-block-start: 60px; inset-inline: 10px; display: flex; justify-content: center; }
 .overlay-prompt { position: absolute; inset-block-start: 72px; inset-inline: 12px; display: grid; gap: 10px; justify-content: end; grid-template-columns: minmax(0, 340px); }
 .overlay-bar > *, .overlay-prompt > * { pointer-events: auto; }
 `;

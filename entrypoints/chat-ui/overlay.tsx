@@ -7,8 +7,8 @@ import type { RingSummary, View } from '@/lib/messaging/view.ts';
 export const OVERLAY_STYLE = BAR_STYLE + PROMPT_STYLE;
 
 /**
- * What lies over the page: the bar of a running call at the top, and below it prompts, so that Hang up never appears
- * where Accept was pressed.
+ * What lies over the page, below its head with the page's own buttons: the bar of a running call over the oldest lines
+ * in view, and prompts at the side, whose buttons are lower, so that Hang up never appears where Accept was pressed.
  */
 export function Overlay(props: { readonly view: View; readonly send: (command: CallCommand) => void }) {
   /** The bar belongs to a call that both have agreed to; before that the button's place says enough. */
