@@ -155,4 +155,19 @@ describe('without a microphone', () => {
     ]);
     await byRole(adas, 'button', 'Audio chat');
   });
+
+  test('who has none reads so: calling, nobody rings; called, the caller reads it too', async ({ scene }) => {
+    const { bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
+    await bob.sound.unplugMicrophone();
+    await callFrom(bobs, 'No microphone was found.');
+    expect(await allByRole(adas, ...PROMPT)).toHaveLength(0);
+    // a ring takes the notice away
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    await press(bobs, 'Accept');
+    await Promise.all([
+      waitForStatus(adas, 'Bob has no microphone.'),
+      waitForStatus(bobs, 'No microphone was found.'),
+    ]);
+  });
 });

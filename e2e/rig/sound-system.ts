@@ -19,6 +19,8 @@ export interface SoundSystem {
   /** Speaks into the microphone until {@link hush}. */
   speak(voice: Voice): void;
   hush(): Promise<void>;
+  /** Takes the microphone away, as somebody does who pulls its plug. */
+  unplugMicrophone(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -102,6 +104,10 @@ export async function startSoundSystem(): Promise<SoundSystem> {
     pulseServer,
     ear,
     hush,
+    async unplugMicrophone() {
+      const status = await run('pactl', ['unload-module', 'module-remap-source'], env);
+      if (status !== 0) throw new Error('PulseAudio kept the microphone');
+    },
     close,
     speak(voice) {
       if (speaker) throw new Error('Speaks already: hush first');
