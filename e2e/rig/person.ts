@@ -136,17 +136,28 @@ function personOf({ name, browser, sound, log, extensionId, extension, pictures 
     );
     return until('the worker runs', async () => (await target.worker()) ?? undefined);
   };
-  /** puppeteer has every worker wait for it, but does not come when the worker of an old target starts again. */
-  const letWorkerRun = async () =>
-    until('the new worker runs', async () => {
-      const target = browser
-        .targets()
-        .find((each) => each.type() === TargetType.SERVICE_WORKER && each.url().startsWith(origin));
-      const session = await target?.createCDPSession();
-      await session?.send('Runtime.runIfWaitingForDebugger');
-      await session?.detach();
-      return session !== undefined;
-    });
+  /**
+   * puppeteer has every worker wait for it, but does not come when the worker of an old target starts again. The old
+   * one may still answer for a moment: it is known by the mark that {@link Person.killWorker} put on it.
+   */
+  const newWorkerRuns = async () => {
+    const target = browser
+      .targets()
+      .find((each) => each.type() === TargetType.SERVICE_WORKER && each.url().startsWith(origin));
+    const session = await target?.createCDPSession();
+    if (!session) return false;
+    const isOld = async () => {
+      await session.send('Runtime.runIfWaitingForDebugger');
+      const expression = 'globalThis.killedByTest === true';
+      return (await session.send('Runtime.evaluate', { expression })).result.value as boolean;
+    };
+    try {
+      // a worker that is stopping does not answer at all
+      return !(await Promise.race([isOld(), rejectAfter(1_000)]));
+    } finally {
+      session.detach().catch(() => undefined);
+    }
+  };
   const shownPopup = async () => {
     const isPopup = (target: Target) => target.url().startsWith(`${origin}/popup.html`);
     const target = await browser.waitForTarget(isPopup, { timeout: 10_000 });
@@ -170,8 +181,10 @@ function personOf({ name, browser, sound, log, extensionId, extension, pictures 
       await browser.installExtension(extension);
     },
     async killWorker() {
-      await (await worker()).close();
-      await letWorkerRun();
+      const old = await worker();
+      await old.evaluate('globalThis.killedByTest = true');
+      await old.close();
+      await until('the new worker runs', newWorkerRuns);
     },
     offscreen: () =>
       browser
@@ -221,4 +234,10 @@ function personOf({ name, browser, sound, log, extensionId, extension, pictures 
       }
     },
   };
+}
+
+async function rejectAfter(ms: number): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`No answer within ${ms} ms`)), ms).unref();
+  });
 }
