@@ -54,13 +54,16 @@ describe('while it rings', () => {
     await byRole(bobs, 'button', 'Audio chat');
   });
 
-  test("the other's browser is killed: the caller gets out of it by themselves", async ({ scene }) => {
+  test("the other's browser is killed: the caller reads that nobody answered, and can call again", async ({
+    scene,
+  }) => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
     await bob.kill();
     // The grace period of a lost socket, or the ring's deadline, comes first; both are the product's.
-    await byRole(adas, 'button', 'Audio chat', 60_000);
+    await waitForStatus(adas, 'No answer.', 60_000);
+    await byRole(adas, 'button', 'Audio chat');
     await ada.sound.ear.waitUntilSilent();
   });
 
