@@ -43,6 +43,7 @@ export const CALL: CallSummary = {
   name: name('Ada'),
   muted: false,
   peerMuted: false,
+  microphoneWaits: null,
   connectedAtMs: Date.now() - 161_000,
 };
 

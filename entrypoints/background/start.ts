@@ -81,7 +81,7 @@ export function start(): void {
     tabs.show(view);
     for (const panel of panels) panel.post({ type: 'view', view, conversation: null });
     const busy = calls.call !== null || calls.rings.length > 0;
-    media.keep(busy);
+    media.follow(view);
     const shown = [...panels].some((panel) => panel.showsRings);
     surface('badge', showBadge(badgeOf(calls)));
     const unseen = unseenRings(view.rings, tabs.watchers(), shown);
@@ -103,6 +103,7 @@ export function start(): void {
 
   function obey(command: CallCommand): void {
     if (command.type === 'page:open') surface('page', openPage(command.page));
+    else if (command.type === 'window:show') surface('window', media.show());
     else controller.command(command);
   }
 

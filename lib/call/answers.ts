@@ -22,7 +22,7 @@ export function reached(state: CallState, event: Of<'reached'>, nowMs: number): 
   }
   return proceed(
     state,
-    { ...call, phase: 'opening', deadlineAt: nowMs + MICROPHONE_MS },
+    { ...call, phase: 'opening', microphoneWaits: null, deadlineAt: nowMs + MICROPHONE_MS },
     { type: 'open-microphone', callId: call.callId },
   );
 }
@@ -60,6 +60,7 @@ export function invited(state: CallState, event: Of<'invited'>, nowMs: number): 
     from,
     incarnation: call.incarnation,
     microphoneOpen: false,
+    microphoneWaits: null,
     members: answer.members,
     offer: null,
     heldCandidates: [],

@@ -12,6 +12,7 @@ import type {
   RosterEntry,
 } from '../protocol/index.ts';
 import type { LinkTrouble } from './outcome.ts';
+import type { MicrophoneWait } from './state.ts';
 
 /** An ack, or what the socket client says when none came. */
 export type Answer<Good> = Good | { readonly ok: false; readonly code: LinkTrouble };
@@ -50,6 +51,11 @@ export type CallEvent =
       readonly answer:
         | { readonly ok: true; readonly incarnation: Incarnation }
         | { readonly ok: false; readonly code: MediaTroubleCode };
+    }
+  | {
+      readonly type: 'microphone-waits';
+      readonly callId: CallId;
+      readonly waitsFor: MicrophoneWait;
     }
   | { readonly type: 'offered'; readonly callId: CallId; readonly description: Description }
   | { readonly type: 'answered'; readonly callId: CallId; readonly description: Description }

@@ -17,10 +17,11 @@ export function microphone(state: CallState, event: Of<'microphone'>, nowMs: num
   if (call.phase === 'opening') {
     if (!answer.ok) return finish(state, call, { code: answer.code }, nowMs);
     const { incarnation } = answer;
+    const { microphoneWaits: _, ...kept } = call;
     const { conversation, kind, to } = call;
     return proceed(
       state,
-      { ...call, phase: 'inviting', incarnation, deadlineAt: nowMs + INVITE_MS },
+      { ...kept, phase: 'inviting', incarnation, deadlineAt: nowMs + INVITE_MS },
       {
         type: 'invite',
         body: {
@@ -39,9 +40,21 @@ export function microphone(state: CallState, event: Of<'microphone'>, nowMs: num
         body: { callId, reason: releaseReasonOf(answer.code) },
       });
     }
-    return offerWhenKnown(state, call, { ...call, microphoneOpen: true, incarnation: answer.incarnation });
+    return offerWhenKnown(state, call, {
+      ...call,
+      microphoneOpen: true,
+      microphoneWaits: null,
+      incarnation: answer.incarnation,
+    });
   }
   return stay(state);
+}
+
+export function microphoneWaits(state: CallState, event: Of<'microphone-waits'>): Step {
+  const { call } = state;
+  if (call?.callId !== event.callId) return stay(state);
+  const opening = call.phase === 'opening' || (call.phase === 'joining' && !call.microphoneOpen);
+  return opening ? proceed(state, { ...call, microphoneWaits: event.waitsFor }) : stay(state);
 }
 
 export function offered(state: CallState, event: Of<'offered'>): Step {

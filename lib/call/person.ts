@@ -59,6 +59,7 @@ function answer(state: CallState, ring: IncomingRing, nowMs: number): Step {
       muted: false,
       incarnation: state.media,
       microphoneOpen: false,
+      microphoneWaits: null,
       members: null,
       offer: null,
       heldCandidates: [],

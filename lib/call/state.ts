@@ -20,6 +20,13 @@ import { OutcomeCode } from './outcome.ts';
  */
 const time = v.number();
 
+/**
+ * What an opening microphone waits for, where the browser lets it wait: the answer to its question, or the call window
+ * to be shown. Null: nothing that the person has to do.
+ */
+export const MicrophoneWait = v.nullable(v.picklist(['permission', 'window']));
+export type MicrophoneWait = v.InferOutput<typeof MicrophoneWait>;
+
 /** What every phase of a call knows. */
 const base = {
   callId: CallId,
@@ -41,7 +48,7 @@ const outgoing = {
 /** Asking who can be reached: before the microphone, so that it opens for somebody. */
 const Checking = v.object({ ...outgoing, phase: v.literal('checking') });
 /** Opening the microphone: before anybody is rung. */
-const Opening = v.object({ ...outgoing, phase: v.literal('opening') });
+const Opening = v.object({ ...outgoing, phase: v.literal('opening'), microphoneWaits: MicrophoneWait });
 /** Telling the server; who is rung is not known yet. */
 const Inviting = v.object({ ...outgoing, phase: v.literal('inviting'), incarnation: Incarnation });
 const Ringing = v.object({
@@ -70,6 +77,7 @@ const Joining = v.object({
   /** Known once the microphone or the media host has answered. */
   incarnation: v.nullable(Incarnation),
   microphoneOpen: v.boolean(),
+  microphoneWaits: MicrophoneWait,
   /** Null until the claim is acknowledged. */
   members: v.nullable(Members),
   offer: v.nullable(Description),

@@ -68,6 +68,8 @@ function react(state: CallState, event: CallEvent, nowMs: number): Step {
       return serverCalls(state, event, nowMs);
     case 'microphone':
       return media.microphone(state, event, nowMs);
+    case 'microphone-waits':
+      return media.microphoneWaits(state, event);
     case 'offered':
       return media.offered(state, event);
     case 'answered':

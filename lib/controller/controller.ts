@@ -32,7 +32,7 @@ export interface Controller {
   places(): presence.Presence;
   link(): Link;
   tabShows(tab: number, shown: presence.Shown | null): void;
-  command(command: Exclude<CallCommand, { type: 'page:open' }>): void;
+  command(command: Exclude<CallCommand, { type: 'page:open' | 'window:show' }>): void;
   /** Goes on from what an earlier life of this context kept; call it before anything else. */
   resume(snapshot: Snapshot, mediaHostIsThere: boolean): void;
   /** Resolves when everything dispatched so far is kept and its effects are under way. */
@@ -156,9 +156,10 @@ export function createController(options: ControllerOptions): Controller {
     if (event.type === 'media:sound') return log.write('sound', {});
     dispatch(callEventOf(event));
   });
-  media.onLost(() => {
+  media.onLost((how) => {
     tone = 'none';
-    log.write('media-lost');
+    log.write('media-lost', { how });
+    if (how === 'closed' && calls.call) dispatch({ type: 'hang-up', callId: calls.call.callId });
     dispatch({ type: 'media-lost' });
   });
 
@@ -217,6 +218,8 @@ function callEventOf(event: Exclude<MediaEvent, { type: 'media:sound' }>): CallE
       return { type: 'peer-hung-up', callId: event.callId };
     case 'media:peer-muted':
       return { type: 'peer-muted', callId: event.callId, muted: event.muted };
+    case 'media:microphone-waits':
+      return { type: 'microphone-waits', callId: event.callId, waitsFor: event.waitsFor };
     case 'media:microphone-ended':
       return { type: 'microphone-ended', callId: event.callId };
   }

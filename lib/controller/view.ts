@@ -104,6 +104,7 @@ function callView(call: Call): CallSummary {
     name: otherOf(call)?.name ?? null,
     muted: call.muted,
     peerMuted: 'peerMuted' in call && call.peerMuted,
+    microphoneWaits: 'microphoneWaits' in call ? call.microphoneWaits : null,
     connectedAtMs: call.phase === 'connected' ? call.connectedAt : null,
   };
 }

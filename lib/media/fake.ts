@@ -156,7 +156,10 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
   let incarnation = nextIncarnation();
   let session: FakeSession | null = null;
   let tone: Tone = 'none';
-  let listeners: { event: ((event: MediaEvent) => void)[]; lost: (() => void)[] } = { event: [], lost: [] };
+  let listeners: { event: ((event: MediaEvent) => void)[]; lost: ((how: 'crashed' | 'closed') => void)[] } = {
+    event: [],
+    lost: [],
+  };
   const commands: MediaCommandName[] = [];
 
   const host: FakeMediaHost = {
@@ -213,7 +216,7 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
       close(false);
       tone = 'none';
       incarnation = nextIncarnation();
-      for (const listener of listeners.lost) queueMicrotask(listener);
+      for (const listener of listeners.lost) queueMicrotask(() => listener('crashed'));
     },
   };
 

@@ -80,6 +80,12 @@ export const MediaEvent = v.variant('type', [
   v.object({ type: v.literal('media:sound'), callId, peer: ParticipantId }),
   v.object({ type: v.literal('media:peer-hung-up'), callId, peer: ParticipantId }),
   v.object({ type: v.literal('media:peer-muted'), callId, peer: ParticipantId, muted: v.boolean() }),
+  /** An opening microphone waits for the person: for an answer to the browser's question, or for the window to be shown. */
+  v.object({
+    type: v.literal('media:microphone-waits'),
+    callId,
+    waitsFor: v.nullable(v.picklist(['permission', 'window'])),
+  }),
   /** The microphone's track ended under a call: unplugged, revoked, or a one-time grant ran out. */
   v.object({ type: v.literal('media:microphone-ended'), callId }),
 ]);
@@ -90,6 +96,6 @@ export interface MediaPort {
   /** Rejects with an Error when the host cannot be made or dies meanwhile. */
   send<N extends MediaCommandName>(name: N, payload: MediaPayload<N>): Promise<MediaReply<N>>;
   onEvent(listener: (event: MediaEvent) => void): void;
-  /** The host is gone (crashed or closed by the browser): every call it held is over. */
-  onLost(listener: () => void): void;
+  /** The host is gone, and every call it held is over. `closed`: by the person, who closed the call window. */
+  onLost(listener: (how: 'crashed' | 'closed') => void): void;
 }

@@ -26,6 +26,8 @@ export const CallCommand = v.variant('type', [
   v.object({ type: v.literal('call:hang-up'), callId: CallId }),
   v.object({ type: v.literal('call:mute'), callId: CallId, muted: v.boolean() }),
   v.object({ type: v.literal('call:dismiss') }),
+  /** Bring the call window to the front, where the browser has one. */
+  v.object({ type: v.literal('window:show') }),
   /** Open the page that asks for the microphone, or the settings. */
   v.object({ type: v.literal('page:open'), page: v.picklist(['welcome', 'options']) }),
 ]);

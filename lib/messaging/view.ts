@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { OUTCOMES } from '../call/outcome.ts';
+import { MicrophoneWait } from '../call/state.ts';
 import { CallId, ConversationId, Name, ParticipantId, RosterEntry } from '../protocol/index.ts';
 
 /** Where a call stands, as a person sees it. */
@@ -55,6 +56,8 @@ export const CallSummary = v.object({
   name: v.nullable(Name),
   muted: v.boolean(),
   peerMuted: v.boolean(),
+  /** What the person has to do for the microphone to open. */
+  microphoneWaits: MicrophoneWait,
   /** Unix time in ms at which sound could first flow; null before. */
   connectedAtMs: v.nullable(v.number()),
 });

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
-import { createMediaClient, type LinkPort } from '../media/link.ts';
+import { createMediaClient } from '../media/link.ts';
 import type { MediaCommandName, MediaEvent, MediaPayload, MediaPort } from '../media/port.ts';
+import type { PlatformMediaHost } from './media-host.ts';
 
 /** The parts of Chrome that the polyfill does not know: chrome.offscreen and runtime.getContexts. */
 interface OffscreenApi {
@@ -24,18 +25,10 @@ function needsHost<N extends MediaCommandName>(name: N, payload: MediaPayload<N>
   return name !== 'media:close' && name !== 'media:mute' && name !== 'media:add-candidates';
 }
 
-export interface OffscreenHost extends MediaPort {
-  /** The document's port has come (also by itself, after this worker's earlier life ended). */
-  attach(port: LinkPort): void;
-  exists(): Promise<boolean>;
-  /** `busy`: a call or a ring is on, so the document stays. */
-  keep(busy: boolean): void;
-}
-
 /** Chrome's media host: the offscreen document, made when it is needed, one at a time. */
-export function createOffscreenHost(): OffscreenHost {
+export function createOffscreenHost(): PlatformMediaHost {
   const eventListeners: ((event: MediaEvent) => void)[] = [];
-  const lostListeners: (() => void)[] = [];
+  const lostListeners: ((how: 'crashed' | 'closed') => void)[] = [];
   let client: MediaPort | undefined;
   let making: Promise<MediaPort> | undefined;
   let attached: (client: MediaPort) => void = () => {};
@@ -74,10 +67,10 @@ export function createOffscreenHost(): OffscreenHost {
       const arrived = createMediaClient(port);
       client = arrived;
       arrived.onEvent((event) => eventListeners.forEach((listener) => listener(event)));
-      arrived.onLost(() => {
+      arrived.onLost((how) => {
         if (client !== arrived) return;
         client = undefined;
-        lostListeners.forEach((listener) => listener());
+        lostListeners.forEach((listener) => listener(how));
       });
       attached(arrived);
     },
@@ -88,11 +81,12 @@ export function createOffscreenHost(): OffscreenHost {
     onEvent: (listener) => void eventListeners.push(listener),
     onLost: (listener) => void lostListeners.push(listener),
     exists,
-    keep(busy) {
+    follow({ call, rings }) {
       clearTimeout(idle);
       idle = undefined;
-      if (busy || !client) return;
+      if (call || rings.length > 0 || !client) return;
       idle = setTimeout(() => void offscreen().closeDocument(), IDLE_MS);
     },
+    show: () => Promise.resolve(),
   };
 }

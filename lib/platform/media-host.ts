@@ -1,0 +1,18 @@
+import type { LinkPort } from '../media/link.ts';
+import type { MediaPort } from '../media/port.ts';
+import type { View } from '../messaging/view.ts';
+
+/**
+ * The media host of this browser, seen from the background: the document is made when it is needed, one at a time. Chrome's is the
+ * offscreen document (offscreen-host.ts); Firefox denies background pages the microphone, and its host is the call window
+ * (call-window-host.ts).
+ */
+export interface PlatformMediaHost extends MediaPort {
+  /** The document's port has come (in Chrome also by itself, after the worker's earlier life ended). */
+  attach(port: LinkPort): void;
+  exists(): Promise<boolean>;
+  /** What is shown now: the document stays while that needs it. */
+  follow(view: View): void;
+  /** Brings the call window to the front, where there is one. */
+  show(): Promise<void>;
+}
