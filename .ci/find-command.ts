@@ -12,11 +12,20 @@ export function findCommand(name: string): string | undefined {
   return candidates.find(isExecutable);
 }
 
-/** The browser that can load the extension: `CHROMIUM`, or the first known name. */
+/** The Chromium that can load the extension: `CHROMIUM`, or the first known name. */
 export function findChromium(): string | undefined {
-  const given = process.env['CHROMIUM'];
+  return findBrowser('chromium', 'CHROMIUM');
+}
+
+/** `FIREFOX`, or the first known name. */
+export function findFirefox(): string | undefined {
+  return findBrowser('firefox', 'FIREFOX');
+}
+
+function findBrowser(tool: 'chromium' | 'firefox', variable: string): string | undefined {
+  const given = process.env[variable];
   if (given) return findCommand(given);
-  return NEEDS.chromium.commands[0]?.map(findCommand).find((path) => path !== undefined);
+  return NEEDS[tool].commands[0]?.map(findCommand).find((path) => path !== undefined);
 }
 
 function isExecutable(path: string): boolean {

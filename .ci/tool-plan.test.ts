@@ -29,6 +29,12 @@ describe('what to do about missing tools', () => {
     expect(plan({ ...bareDebian, missing: ['ngircd'] })).toMatchObject({ packages: ['ngircd'] });
   });
 
+  test('what two tools need is installed once', () => {
+    expect(plan({ ...bareDebian, missing: ['chromium', 'firefox'] })).toMatchObject({
+      packages: ['chromium', 'fonts-dejavu-core', 'firefox-esr'],
+    });
+  });
+
   test('a person at a terminal is asked, unless they said yes already', () => {
     expect(plan({ ...bareDebian, terminal: true })).toMatchObject({ type: 'install', ask: true });
     expect(plan({ ...bareDebian, terminal: true, yes: true })).toMatchObject({ type: 'install', ask: false });

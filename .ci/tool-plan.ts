@@ -1,10 +1,10 @@
 /** What the commands need besides Node's own packages. */
-export type Tool = 'chromium' | 'pulseaudio' | 'ngircd';
+export type Tool = 'chromium' | 'firefox' | 'pulseaudio' | 'ngircd';
 
 interface Need {
   /** Each of these must be found; of several names the first found one is taken. */
   readonly commands: readonly (readonly string[])[];
-  /** Debian's packages. Chromium alone has no font, and its pages would show no letters. */
+  /** Debian's packages. A browser alone has no font, and its pages would show no letters. */
   readonly packages: readonly string[];
   /** For the sentence on systems where we install nothing. */
   readonly inWords: string;
@@ -25,6 +25,12 @@ export const NEEDS: Readonly<Record<Tool, Need>> = {
     ],
     packages: ['chromium', 'fonts-dejavu-core'],
     inWords: 'Chromium or Chrome for Testing (set CHROMIUM to its path)',
+  },
+  firefox: {
+    // The extension needs 140 or newer, which Debian's ESR is.
+    commands: [['firefox-esr', 'firefox', '/Applications/Firefox.app/Contents/MacOS/firefox']],
+    packages: ['firefox-esr', 'fonts-dejavu-core'],
+    inWords: 'Firefox 140 or newer (set FIREFOX to its path)',
   },
   pulseaudio: {
     commands: [['pulseaudio'], ['pactl'], ['pacat'], ['parec']],
@@ -60,10 +66,14 @@ export type Plan =
 
 /** The sentence for a machine on which a person has to install something. */
 export function pleaseInstall(missing: readonly Tool[], debian: boolean): string {
-  const packages = missing.flatMap((tool) => NEEDS[tool].packages);
   return debian
-    ? `Please install what is missing, then try again: apt-get install ${packages.join(' ')}`
+    ? `Please install what is missing, then try again: apt-get install ${packagesOf(missing).join(' ')}`
     : `Please install ${missing.map((tool) => NEEDS[tool].inWords).join(' and ')}, then try again.`;
+}
+
+/** Debian's packages of these tools, each once. */
+function packagesOf(tools: readonly Tool[]): string[] {
+  return [...new Set(tools.flatMap((tool) => NEEDS[tool].packages))];
 }
 
 /** What to do about missing tools. */
@@ -74,7 +84,7 @@ export function plan(situation: Situation): Plan {
   const ask = terminal && !yes;
   // Without a terminal nobody could type the password: sudo shall fail at once instead of waiting.
   const prefix = root ? [] : terminal ? ['sudo'] : ['sudo', '-n'];
-  return { type: 'install', ask, prefix, packages: missing.flatMap((tool) => NEEDS[tool].packages) };
+  return { type: 'install', ask, prefix, packages: packagesOf(missing) };
 }
 
 /** Whether `/etc/os-release` (os-release(5)) is of Debian or a derivative. Ubuntu's Chromium is a snap, which cannot be driven from here. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
-import { findChromium, findCommand } from './find-command.ts';
+import { findChromium, findCommand, findFirefox } from './find-command.ts';
 import { isDebian, NEEDS, plan, pleaseInstall } from './tool-plan.ts';
 import type { Tool } from './tool-plan.ts';
 
@@ -44,6 +44,7 @@ export async function ensureTools(tools: readonly Tool[], { yes }: { yes: boolea
 
 function isHere(tool: Tool): boolean {
   if (tool === 'chromium') return findChromium() !== undefined;
+  if (tool === 'firefox') return findFirefox() !== undefined;
   return NEEDS[tool].commands.every((names) => names.some((name) => findCommand(name) !== undefined));
 }
 
