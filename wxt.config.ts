@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { defineConfig } from 'wxt';
+import { defineConfig, type UserManifest } from 'wxt';
 
 /**
  * WXT's wrapper of content scripts asks the browser for one thing, `runtime.id`, and the polyfill module would put the
@@ -16,17 +16,44 @@ const nativeBrowserInWrapper: Plugin = {
   },
 };
 
+/** What only Chrome is told: the media host is an offscreen document, and alarms wake the worker in a long outage. */
+const chrome: UserManifest = {
+  minimum_chrome_version: '120',
+  permissions: ['storage', 'offscreen', 'notifications', 'scripting', 'alarms'],
+};
+
+/** What only Firefox is told. Its background page does not die, so nothing has to wake it. */
+const firefox: UserManifest = {
+  permissions: ['storage', 'notifications', 'scripting'],
+  browser_specific_settings: {
+    gecko: {
+      // Made once, for ever: the id is what updates, policies and the person's settings hold on to.
+      id: '{ebf80061-547c-4c81-b266-babd2b8fbb56}',
+      // The first Firefox that asks for consent to what is listed below.
+      strict_min_version: '140.0',
+      // What leaves this browser; each one's reason is in docs/distribution.md.
+      data_collection_permissions: {
+        required: [
+          'personalCommunications',
+          'personallyIdentifyingInfo',
+          'websiteContent',
+          'browsingActivity',
+        ],
+      },
+    },
+  },
+};
+
 export default defineConfig({
   modules: ['@wxt-dev/module-solid', '@wxt-dev/webextension-polyfill'],
   imports: false,
   vite: () => ({ plugins: [nativeBrowserInWrapper] }),
-  manifest: {
+  manifest: ({ browser }) => ({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',
     default_locale: 'en',
-    minimum_chrome_version: '120',
-    permissions: ['storage', 'offscreen', 'notifications', 'scripting', 'alarms'],
     host_permissions: ['http://localhost/*', 'http://127.0.0.1/*'],
     incognito: 'not_allowed',
-  },
+    ...(browser === 'firefox' ? firefox : chrome),
+  }),
 });
