@@ -60,6 +60,7 @@ const ACTS: Record<string, (index: number, more: number) => Act> = {
   },
   failMedia: (index) => (world) => at(world, index).host.setConnection('failed'),
   crashMedia: (index) => (world) => at(world, index).host.crash(),
+  closeCallWindow: (index) => (world) => at(world, index).host.crash(true),
   killWorker: (index) => (world) => at(world, index).restartWorker(),
 };
 
@@ -132,6 +133,8 @@ const AGREED: Partial<Record<string, readonly (OutcomeCode | null)[]>> = {
     'refused',
     'server-down',
     'no-answer',
+    // both gave up at the same moment: one the call, the other its answer
+    'cancelled',
   ],
   'server-down': [null, 'missed', 'call-over', 'no-answer', 'peer-failed'],
   'server-lost': [null, 'missed', 'call-over', 'no-answer', 'server-lost'],

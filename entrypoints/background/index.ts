@@ -7,6 +7,8 @@ import { start } from './start.ts';
 
 export default defineBackground({
   type: 'module',
+  // Firefox ends event pages even in a call
+  persistent: { firefox: true },
   main() {
     // Chrome keeps the texts per process from their first use, and keeps nothing for ever when that first use is a page
     // that closes meanwhile: this worker's process is the pages' too, and it does not close.

@@ -10,11 +10,12 @@ import { installationKey } from '@/lib/identity/installation-key.ts';
 import { createLog } from '@/lib/log/log.ts';
 import { nameOf, printLine } from '@/lib/log/print.ts';
 import type { CallCommand } from '@/lib/messaging/ui.ts';
-import { createOffscreenHost } from '@/lib/platform/offscreen-host.ts';
 import { openPage } from '@/lib/platform/pages.ts';
 import { createSessionStore } from '@/lib/platform/session-store.ts';
 import { acceptPorts, type Panel } from '@/lib/platform/surface-ports.ts';
 import { onNotificationClick, showBadge, showNotifications, showPanel } from '@/lib/platform/surfaces.ts';
+import { createMediaHostHere } from '@/lib/platform/this-browser.ts';
+import { deferUpdates } from '@/lib/platform/updates.ts';
 import { keepWaking, wakeOnAlarm } from '@/lib/platform/wake.ts';
 import { CallId, randomId } from '@/lib/protocol/index.ts';
 import { settings } from '@/lib/settings/settings.ts';
@@ -28,7 +29,8 @@ import { ChatTabs } from './chat-tabs.ts';
  */
 export function start(): void {
   const log = createLog(Date.now, printLine);
-  const media = createOffscreenHost();
+  const media = createMediaHostHere();
+  const updates = deferUpdates();
   const signaling = createRedialable();
   const store = createSessionStore(v.object({ calls: CallState, places: Presence }));
   const panels = new Set<Panel>();
@@ -82,6 +84,7 @@ export function start(): void {
     for (const panel of panels) panel.post({ type: 'view', view, conversation: null });
     const busy = calls.call !== null || calls.rings.length > 0;
     media.follow(view);
+    updates.busy(busy);
     const shown = [...panels].some((panel) => panel.showsRings);
     surface('badge', showBadge(badgeOf(calls)));
     const unseen = unseenRings(view.rings, tabs.watchers(), shown);
@@ -135,7 +138,7 @@ export function start(): void {
     panelOpened: (panel) => afterStart(() => (panels.add(panel), showSoon())),
     panelSaid: (message) => afterStart(() => obey(message)),
     panelClosed: (panel) => afterStart(() => (panels.delete(panel), showSoon())),
-    mediaOpened: (port) => afterStart(() => media.attach(port)),
+    mediaOpened: (port, tab) => afterStart(() => media.attach(port, tab)),
     refused: (port) => log.write('message-refused', { port }),
   });
   onNotificationClick(() => surface('panel', showPanel()));

@@ -6,7 +6,7 @@ import { createTones } from '../../lib/media/tones.ts';
 import { browserWorld } from '../../lib/media/world.ts';
 import { PORTS } from '../../lib/messaging/ui.ts';
 
-const world = browserWorld();
+const world = browserWorld(null);
 const host = createMediaHost(world, createTones(world.createAudioContext));
 
 keepConnected(

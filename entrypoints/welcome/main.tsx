@@ -14,7 +14,7 @@ const TRIALS: Record<MicrophoneTrouble, MicrophoneTrial> = {
 };
 
 async function tryMicrophone(): Promise<MicrophoneTrial> {
-  const microphone = createMicrophone(browserWorld());
+  const microphone = createMicrophone(browserWorld(document));
   const opening = await microphone.open(true);
   microphone.close();
   return opening.ok ? 'opened' : TRIALS[opening.code];

@@ -206,6 +206,34 @@ describe('a call made here', () => {
   });
 });
 
+describe('an opening microphone that waits for the person', () => {
+  const waits = (waitsFor: 'permission' | 'window' | null): CallEvent => ({
+    type: 'microphone-waits',
+    callId,
+    waitsFor,
+  });
+
+  test.each(['opening', 'joining'] as const)('says for what, at whoever is %s', (phase) => {
+    expect(after(AT[phase], waits('window'), waits('permission')).state.call).toMatchObject({
+      phase,
+      microphoneWaits: 'permission',
+    });
+  });
+
+  test('waits for nothing once it is open', () => {
+    const joining = after(AT.joining, waits('permission'), MICROPHONE, waits('permission')).state.call;
+    expect(joining).toMatchObject({ microphoneOpen: true, microphoneWaits: null });
+    expect(after(AT.opening, waits('permission'), MICROPHONE).state.call).not.toHaveProperty(
+      'microphoneWaits',
+    );
+  });
+
+  test('of another call changes nothing', () => {
+    const other = { ...waits('window'), callId: otherCallId } as CallEvent;
+    expect(after(AT.opening, other).state).toEqual(AT.opening);
+  });
+});
+
 describe('two who call each other at once', () => {
   const FOLDED: CallEvent = {
     type: 'invited',

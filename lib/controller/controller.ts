@@ -48,7 +48,8 @@ export function createController(options: ControllerOptions): Controller {
   let calls: CallState = IDLE;
   let places: presence.Presence = [];
   let link: Link = NO_LINK;
-  let tone: Tone = 'none';
+  /** What was asked for last; null: what sounds is not known. */
+  let tone: Tone | null = 'none';
   let disarm = () => {};
   /** Aborted when the call that it was made for is left. */
   let lifetime = new AbortController();
@@ -156,10 +157,10 @@ export function createController(options: ControllerOptions): Controller {
     if (event.type === 'media:sound') return log.write('sound', {});
     dispatch(callEventOf(event));
   });
-  media.onLost((how) => {
-    tone = 'none';
-    log.write('media-lost', { how });
-    if (how === 'closed' && calls.call) dispatch({ type: 'hang-up', callId: calls.call.callId });
+  media.onLost((byPerson) => {
+    tone = null;
+    log.write('media-lost', { byPerson });
+    if (byPerson && calls.call) dispatch({ type: 'hang-up', callId: calls.call.callId });
     dispatch({ type: 'media-lost' });
   });
 

@@ -116,6 +116,7 @@ export function createFakeWorld(): FakeWorld {
         return Promise.resolve(stream as unknown as MediaStream);
       },
     },
+    page: null,
     microphonePermission: async () => 'granted',
     createPeerConnection(configuration) {
       const connection = new FakeConnection(configuration);

@@ -55,7 +55,7 @@ export interface FakeMediaHost {
   /** What the network does to an existing connection. */
   setConnection(state: ConnectionState): void;
   /** The document dies: listeners of onLost hear it; it comes back empty as a new incarnation at the next command. */
-  crash(): void;
+  crash(byPerson?: boolean): void;
 }
 
 interface FakePeer {
@@ -156,7 +156,7 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
   let incarnation = nextIncarnation();
   let session: FakeSession | null = null;
   let tone: Tone = 'none';
-  let listeners: { event: ((event: MediaEvent) => void)[]; lost: ((how: 'crashed' | 'closed') => void)[] } = {
+  let listeners: { event: ((event: MediaEvent) => void)[]; lost: ((byPerson: boolean) => void)[] } = {
     event: [],
     lost: [],
   };
@@ -212,11 +212,12 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
     setConnection(state) {
       if (session?.peer) setState(session.peer, state);
     },
-    crash() {
+    crash(byPerson = false) {
       close(false);
-      tone = 'none';
+      // what sounds beside a call window goes on without it
+      if (!byPerson) tone = 'none';
       incarnation = nextIncarnation();
-      for (const listener of listeners.lost) queueMicrotask(() => listener('crashed'));
+      for (const listener of listeners.lost) queueMicrotask(() => listener(byPerson));
     },
   };
 

@@ -31,7 +31,7 @@ const Answer = v.variant('ok', [
 export function createMediaClient(port: LinkPort): MediaPort {
   const pending = new Map<number, { take(value: unknown): void; reject(error: Error): void }>();
   const eventListeners: ((event: MediaEvent) => void)[] = [];
-  const lostListeners: ((how: 'crashed' | 'closed') => void)[] = [];
+  const lostListeners: ((byPerson: boolean) => void)[] = [];
   let lastId = 0;
   let lost = false;
 
@@ -53,7 +53,7 @@ export function createMediaClient(port: LinkPort): MediaPort {
     lost = true;
     for (const { reject } of pending.values()) reject(new Error('the media host is gone'));
     pending.clear();
-    for (const listener of lostListeners) listener('crashed');
+    for (const listener of lostListeners) listener(false);
   });
 
   return {

@@ -28,7 +28,7 @@ export interface Side {
 export const harness = {
   /** `iceServers`: given to every connection the host makes, whatever it wanted. */
   side(iceServers?: RTCIceServer[]): Side {
-    const real = browserWorld();
+    const real = browserWorld(null);
     const streams: MediaStream[] = [];
     const connections: RTCPeerConnection[] = [];
     const contexts: AudioContext[] = [];

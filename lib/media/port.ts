@@ -96,6 +96,6 @@ export interface MediaPort {
   /** Rejects with an Error when the host cannot be made or dies meanwhile. */
   send<N extends MediaCommandName>(name: N, payload: MediaPayload<N>): Promise<MediaReply<N>>;
   onEvent(listener: (event: MediaEvent) => void): void;
-  /** The host is gone, and every call it held is over. `closed`: by the person, who closed the call window. */
-  onLost(listener: (how: 'crashed' | 'closed') => void): void;
+  /** The host is gone, and every call it held is over. `byPerson`: somebody closed the call window. */
+  onLost(listener: (byPerson: boolean) => void): void;
 }

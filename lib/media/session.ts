@@ -1,4 +1,5 @@
 import type { CallId, CandidateBatch, Description, IceServer, PeerHeader } from '../protocol/index.ts';
+import { watchMicrophoneWait } from './microphone-wait.ts';
 import { createMicrophone, type Microphone, type MicrophoneOpening } from './microphone.ts';
 import { reversed, sameNegotiation, samePair } from './peer-header.ts';
 import { createPeer, type Peer } from './peer.ts';
@@ -77,7 +78,10 @@ export function createSession(
     callId,
     async openMicrophone(soundProcessing) {
       if (!microphone) throw new Error('the call was closed');
-      const opened = await microphone.open(soundProcessing);
+      const stopWatching = watchMicrophoneWait(world, (waitsFor) =>
+        tell({ type: 'media:microphone-waits', callId, waitsFor }),
+      );
+      const opened = await microphone.open(soundProcessing).finally(stopWatching);
       if (opened.ok) peer?.attach(opened.stream);
       return opened;
     },

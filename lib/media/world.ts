@@ -1,6 +1,11 @@
 /** What the media host needs of a browser: the only door to it, so that tests can stand in for it. */
 export interface MediaWorld {
   readonly mediaDevices: Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices'>;
+  /**
+   * The page that a question for the microphone is shown in, and that has to be seen for it; null where it is never shown
+   * and never asks, as Chrome's offscreen document.
+   */
+  readonly page: Pick<Document, 'visibilityState' | 'addEventListener'> | null;
   /** Rejects where the browser cannot say. */
   microphonePermission(): Promise<PermissionState>;
   createPeerConnection(configuration: RTCConfiguration): RTCPeerConnection;
@@ -11,8 +16,9 @@ export interface MediaWorld {
   audioCodecs(): readonly RTCRtpCodec[];
 }
 
-export function browserWorld(): MediaWorld {
+export function browserWorld(page: MediaWorld['page']): MediaWorld {
   return {
+    page,
     mediaDevices: navigator.mediaDevices,
     async microphonePermission() {
       return (await navigator.permissions.query({ name: 'microphone' })).state;

@@ -3,9 +3,16 @@ import { CallId, ConversationId, LIMITS, Name, ParticipantId } from '../protocol
 import { View } from './view.ts';
 
 /**
- * The names of the ports that contexts open to the background. `settings` gets what a panel gets, but shows no ring.
+ * The names of the ports that contexts open to the background. `settings` and `callWindow` get what a panel gets, but
+ * show no ring.
  */
-export const PORTS = { chat: 'chat', panel: 'panel', settings: 'settings', media: 'media' } as const;
+export const PORTS = {
+  chat: 'chat',
+  panel: 'panel',
+  settings: 'settings',
+  callWindow: 'call-window',
+  media: 'media',
+} as const;
 
 const part = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 

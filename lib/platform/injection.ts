@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
 import { Recognised } from '../messaging/ui.ts';
+import { IN_FIREFOX } from './in-firefox.ts';
 
 /** A script of this build, as WXT types it. */
 type ScriptPath = NonNullable<Parameters<typeof browser.scripting.executeScript>[0]['files']>[number];
@@ -16,8 +17,9 @@ export function injectOnRecognition(onFailure: (error: unknown) => void): void {
   });
 }
 
-/** Chrome does not run content scripts in tabs that were open at install or update: run the detector there. */
+/** Chrome does not run content scripts in tabs that were open at install or update, Firefox does: run the detector there. */
 export function detectInOpenTabs(matches: readonly string[], onFailure: (error: unknown) => void): void {
+  if (IN_FIREFOX) return;
   browser.runtime.onInstalled.addListener(() => {
     browser.tabs
       .query({ url: [...matches] })

@@ -8,8 +8,11 @@ import type { View } from '../messaging/view.ts';
  * (call-window-host.ts).
  */
 export interface PlatformMediaHost extends MediaPort {
-  /** The document's port has come (in Chrome also by itself, after the worker's earlier life ended). */
-  attach(port: LinkPort): void;
+  /**
+   * The document's port has come (in Chrome also by itself, after the worker's earlier life ended). `tab`: the tab it is
+   * in, if it is in one.
+   */
+  attach(port: LinkPort, tab: number | undefined): void;
   exists(): Promise<boolean>;
   /** What is shown now: the document stays while that needs it. */
   follow(view: View): void;

@@ -25,7 +25,7 @@ export interface SurfacePorts {
   panelOpened(panel: Panel): void;
   panelSaid(message: FromPanel): void;
   panelClosed(panel: Panel): void;
-  mediaOpened(port: LinkPort): void;
+  mediaOpened(port: LinkPort, tab: number | undefined): void;
   /** A message that its schema refuses: from a surface of another version, or a bug. */
   refused(port: string): void;
 }
@@ -36,10 +36,11 @@ export function acceptPorts(handlers: SurfacePorts): void {
     const { sender } = port;
     const own = sender?.id === browser.runtime.id;
     const page = sender?.url?.startsWith(browser.runtime.getURL('')) ?? false;
-    if (own && port.name === PORTS.media && page) return handlers.mediaOpened(untilHeard(port));
-    if (own && port.name === PORTS.panel && page) return openPanel(true);
-    if (own && port.name === PORTS.settings && page) return openPanel(false);
     const tab = sender?.tab?.id;
+    if (own && port.name === PORTS.media && page) return handlers.mediaOpened(untilHeard(port), tab);
+    if (own && port.name === PORTS.panel && page) return openPanel(true);
+    if (own && (port.name === PORTS.settings || port.name === PORTS.callWindow) && page)
+      return openPanel(false);
     if (own && port.name === PORTS.chat && tab !== undefined && sender?.frameId === 0 && sender.url) {
       return openChat(tab, new URL(sender.url));
     }

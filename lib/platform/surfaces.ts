@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import type { RingSummary } from '../messaging/view.ts';
 import { sentence } from '../i18n/sentence.ts';
+import { IN_FIREFOX } from './in-firefox.ts';
 
 export type Badge = 'none' | 'ringing' | 'in-call' | 'muted';
 
@@ -11,10 +12,14 @@ const BADGES: Record<Badge, { readonly text: string; readonly color: string }> =
   muted: { text: '×', color: '#c02f2f' },
 };
 
+/** Manifest 3 calls the toolbar's button `action`, manifest 2 `browserAction`. */
+const button = (): typeof browser.action =>
+  IN_FIREFOX ? (browser.browserAction as typeof browser.action) : browser.action;
+
 /** The toolbar badge: a ring, a call, and whether its microphone is open. */
 export async function showBadge(badge: Badge): Promise<void> {
-  await browser.action.setBadgeText({ text: BADGES[badge].text });
-  await browser.action.setBadgeBackgroundColor({ color: BADGES[badge].color });
+  await button().setBadgeText({ text: BADGES[badge].text });
+  await button().setBadgeBackgroundColor({ color: BADGES[badge].color });
 }
 
 const PREFIX = 'ring:';
@@ -34,7 +39,8 @@ export async function showNotifications(rings: readonly RingSummary[]): Promise<
           title: sentence('prompt_label'),
           message: sentence('prompt_text', ring.name),
           contextMessage: sentence('prompt_place', ring.title, ring.site),
-          requireInteraction: true,
+          // Firefox refuses the whole notification for it
+          ...(!IN_FIREFOX && { requireInteraction: true }),
         } as never),
       ),
   );
@@ -43,7 +49,7 @@ export async function showNotifications(rings: readonly RingSummary[]): Promise<
 /** Shows the popup; where the browser will not open it, a small window with the same page. */
 export async function showPanel(): Promise<void> {
   try {
-    await browser.action.openPopup();
+    await button().openPopup();
   } catch {
     const url = browser.runtime.getURL('/popup.html');
     await browser.windows.create({ url, type: 'popup', width: 360, height: 520 });

@@ -1,0 +1,119 @@
+import * as v from 'valibot';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { browser } from 'wxt/browser';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { CALL, notice, viewWith } from '../../components/testing/views.ts';
+import type { LinkPort } from '../media/link.ts';
+import { CallId } from '../protocol/index.ts';
+import { createCallWindowHost } from './call-window-host.ts';
+
+const callId = v.parse(CallId, 'c'.repeat(22));
+const MICROPHONE = { callId, soundProcessing: true };
+const TAB = 7;
+const WINDOW = 3;
+
+const windows = { create: vi.fn(), update: vi.fn(), getLastFocused: vi.fn() };
+const tabs = { get: vi.fn(), remove: vi.fn() };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  fakeBrowser.reset();
+  vi.clearAllMocks();
+  windows.create.mockResolvedValue({});
+  windows.update.mockResolvedValue({});
+  windows.getLastFocused.mockResolvedValue({ left: 100, top: 50, width: 1000 });
+  tabs.get.mockResolvedValue({ windowId: WINDOW });
+  tabs.remove.mockResolvedValue(undefined);
+  Object.assign(browser, { windows, tabs });
+});
+
+function windowPort() {
+  const endings: (() => void)[] = [];
+  const posted: { name: string }[] = [];
+  const port: LinkPort = {
+    postMessage: (message) => void posted.push(message as { name: string }),
+    onMessage: { addListener() {} },
+    onDisconnect: { addListener: (ending) => void endings.push(ending) },
+  };
+  return { port, posted, end: () => endings.forEach((ending) => ending()) };
+}
+
+function callWindow() {
+  const tones = { play: vi.fn() };
+  const host = createCallWindowHost(tones);
+  const lost = vi.fn();
+  host.onLost(lost);
+  return { host, tones, lost, ...windowPort() };
+}
+
+describe('the call window', () => {
+  test('does not open while it rings: tones sound without it', async () => {
+    const { host, tones } = callWindow();
+    await host.send('media:prewarm', {});
+    await host.send('media:tone', { tone: 'ring' });
+    expect(tones.play).toHaveBeenCalledWith('ring');
+    expect(windows.create).not.toHaveBeenCalled();
+  });
+
+  test('opens for the microphone, in a corner of the window in front, and stays for the whole call', async () => {
+    const { host, port, posted } = callWindow();
+    void host.send('media:open-microphone', MICROPHONE);
+    await vi.waitFor(() => expect(windows.create).toHaveBeenCalledOnce());
+    const { type, url, left, top, width } = windows.create.mock.calls[0]?.[0] as Record<string, number>;
+    expect([type, url]).toEqual(['popup', expect.stringContaining('/call.html')]);
+    expect([(left ?? 0) + (width ?? 0) < 1100, (top ?? 0) > 50]).toEqual([true, true]);
+    host.attach(port, TAB);
+    await vi.waitFor(() => expect(posted.map(({ name }) => name)).toEqual(['media:open-microphone']));
+    host.follow(viewWith({ call: CALL }));
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(tabs.remove).not.toHaveBeenCalled();
+  });
+
+  test('that is there already comes to the front for the next microphone: hidden, it would never open', async () => {
+    const { host, port } = callWindow();
+    host.attach(port, TAB);
+    void host.send('media:open-microphone', MICROPHONE);
+    await vi.waitFor(() =>
+      expect(windows.update).toHaveBeenCalledWith(WINDOW, { state: 'normal', focused: true }),
+    );
+    expect(windows.create).not.toHaveBeenCalled();
+  });
+
+  test('closed by the person says so', () => {
+    const { host, port, end, lost } = callWindow();
+    host.attach(port, TAB);
+    end();
+    expect(lost.mock.calls).toEqual([[true]]);
+  });
+
+  test('goes with its call, which nobody takes for a hang-up', async () => {
+    const { host, port, end, lost } = callWindow();
+    host.attach(port, TAB);
+    host.follow(viewWith({ call: CALL }));
+    host.follow(viewWith({ notice: notice('ended') }));
+    await vi.advanceTimersByTimeAsync(1_900);
+    expect(tabs.remove).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(tabs.remove).toHaveBeenCalledWith(TAB);
+    end();
+    expect(lost.mock.calls).toEqual([[false]]);
+  });
+
+  test('stays for the next call that begins before it went', async () => {
+    const { host, port } = callWindow();
+    host.attach(port, TAB);
+    host.follow(viewWith({ notice: notice('ended') }));
+    host.follow(viewWith({ call: CALL }));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(tabs.remove).not.toHaveBeenCalled();
+  });
+
+  test('that somebody opened by hand beside it gets no commands', () => {
+    const { host, port, lost } = callWindow();
+    const second = windowPort();
+    host.attach(port, TAB);
+    host.attach(second.port, TAB + 1);
+    second.end();
+    expect(lost).not.toHaveBeenCalled();
+  });
+});

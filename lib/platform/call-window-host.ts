@@ -1,0 +1,76 @@
+import { browser } from 'wxt/browser';
+import type { MediaPayload } from '../media/port.ts';
+import type { Tones } from '../media/tones.ts';
+import { lingerMs } from './call-window-time.ts';
+import { createDocumentHost } from './document-host.ts';
+import type { PlatformMediaHost } from './media-host.ts';
+
+const WIDTH = 340;
+const HEIGHT = 420;
+/** From the top and the right edge of the window that it opens over, clear of a chat's own head. */
+const OFFSET = 96;
+
+/**
+ * Firefox's media host: the call window, opened when a microphone is to be opened, since Firefox denies it to
+ * background pages, and gives it only to what is shown. The person ends the call by closing it. Tones need no
+ * microphone: they sound here, in the background page, so nothing opens while it rings.
+ */
+export function createCallWindowHost(tones: Tones): PlatformMediaHost {
+  const host = createDocumentHost(open, true);
+  let tab: number | undefined;
+  let closing: { readonly timer: ReturnType<typeof setTimeout>; readonly afterMs: number } | undefined;
+
+  async function open(): Promise<void> {
+    const url = browser.runtime.getURL('/call.html' as never);
+    await browser.windows.create({ url, type: 'popup', width: WIDTH, height: HEIGHT, ...(await corner()) });
+  }
+
+  async function show(): Promise<void> {
+    if (tab === undefined) return;
+    const { windowId } = await browser.tabs.get(tab);
+    if (windowId !== undefined) await browser.windows.update(windowId, { state: 'normal', focused: true });
+  }
+
+  function close(): void {
+    if (tab === undefined || !host.attached()) return;
+    // it may have been closed by hand in this moment
+    browser.tabs.remove(tab).catch(() => {});
+    tab = undefined;
+    host.detach();
+  }
+
+  return {
+    onEvent: host.onEvent,
+    onLost: host.onLost,
+    attach(port, fromTab) {
+      if (host.attached()) return;
+      tab = fromTab;
+      host.attach(port);
+    },
+    async send(name, payload) {
+      if (name === 'media:tone') {
+        tones.play((payload as MediaPayload<'media:tone'>).tone);
+        return null as never;
+      }
+      // the devices of a page that is not shown are never listed, and an offer comes with the window
+      if (name === 'media:prewarm') return null as never;
+      if (name === 'media:open-microphone' && host.attached()) await show();
+      return host.send(name, payload);
+    },
+    exists: () => Promise.resolve(host.attached()),
+    follow(view) {
+      const afterMs = lingerMs(view);
+      if (closing?.afterMs === afterMs) return;
+      clearTimeout(closing?.timer);
+      closing = afterMs === null ? undefined : { afterMs, timer: setTimeout(close, afterMs) };
+    },
+    show,
+  };
+}
+
+/** The upper right corner of the window in front, where a call is out of the way; nothing where that is not known. */
+async function corner(): Promise<{ left?: number; top?: number }> {
+  const { left, top, width } = await browser.windows.getLastFocused();
+  if (left === undefined || top === undefined || width === undefined) return {};
+  return { left: left + Math.max(0, width - WIDTH - OFFSET), top: top + OFFSET };
+}
