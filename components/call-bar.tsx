@@ -1,17 +1,18 @@
 import { createEffect, on, onMount, Show } from 'solid-js';
 import { sentence } from '../lib/i18n/sentence.ts';
+import type { CallCommand } from '../lib/messaging/ui.ts';
 import type { CallSummary } from '../lib/messaging/view.ts';
+import { CALL_ACTIONS_STYLE, CallActions, ShowWindow } from './call-actions.tsx';
 import { phaseText } from './call-text.ts';
 import { Duration } from './duration.tsx';
-import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
-import { Icon } from './icon.tsx';
+import { ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
+import { PeerMuted, PeerName } from './peer.tsx';
 import { returnFocus } from './return-focus.ts';
 import { Sentence } from './sentence.tsx';
 
 export interface CallBarProps {
   readonly call: CallSummary;
-  readonly onMute: (muted: boolean) => void;
-  readonly onHangUp: () => void;
+  readonly send: (command: CallCommand) => void;
 }
 
 /** The running call, in every chat tab. Outside its own conversation it names nobody. */
@@ -22,7 +23,7 @@ export function CallBar(props: CallBarProps) {
   returnFocus(() => root);
   onMount(() => guard.appeared());
   // the bar is as wide as what it says: whenever that changes, another button may be where the pointer is
-  const said = () => [props.call.phase, props.call.muted, props.call.peerMuted].join(' ');
+  const said = () => [phaseText(props.call).key, props.call.muted, props.call.peerMuted].join(' ');
   createEffect(on(said, () => guard.appeared(), { defer: true }));
   return (
     <div
@@ -34,9 +35,7 @@ export function CallBar(props: CallBarProps) {
     >
       <span class="who bar-name">
         <Show when={props.call.conversation !== null} fallback={sentence('bar_elsewhere')}>
-          <Show when={props.call.name} fallback={sentence('bar_label')}>
-            {(name) => <bdi dir="auto">{name()}</bdi>}
-          </Show>
+          <PeerName name={props.call.name} />
         </Show>
       </span>
       <Show
@@ -50,50 +49,15 @@ export function CallBar(props: CallBarProps) {
         {(sinceMs) => <Duration sinceMs={sinceMs()} />}
       </Show>
       <Show when={props.call.peerMuted}>
-        <span class="soft small">
-          <Show when={props.call.name} fallback={sentence('bar_peer_muted_unnamed')}>
-            {(name) => <Sentence key="bar_peer_muted" insertions={[name()]} />}
-          </Show>
-        </span>
+        <PeerMuted name={props.call.name} />
       </Show>
-      <MuteButton muted={props.call.muted} onMute={(muted) => props.onMute(muted)} guard={guard} />
-      <button
-        type="button"
-        class="stop round"
-        aria-label={sentence('button_hang_up')}
-        title={sentence('button_hang_up')}
-        on:click={guarded(guard, () => props.onHangUp())}
-      >
-        <Icon name="hang-up" />
-      </button>
+      <ShowWindow call={props.call} guard={guard} send={props.send} />
+      <CallActions call={props.call} guard={guard} send={props.send} />
     </div>
   );
 }
 
-/** Muted is unmistakable: another colour, another drawing, and the word. */
-export function MuteButton(props: {
-  readonly muted: boolean;
-  readonly onMute: (muted: boolean) => void;
-  readonly guard: ReturnType<typeof pageGuard>;
-}) {
-  const label = () => sentence(props.muted ? 'button_unmute' : 'button_mute');
-  return (
-    <button
-      type="button"
-      class={props.muted ? 'muted' : 'round'}
-      aria-label={label()}
-      title={label()}
-      on:click={(event) => {
-        if (props.guard.allows(event)) props.onMute(!props.muted);
-      }}
-    >
-      <Icon name={props.muted ? 'microphone-off' : 'microphone'} />
-      <Show when={props.muted}>{sentence('bar_muted')}</Show>
-    </button>
-  );
-}
-
-export const BAR_STYLE = `
+export const BAR_STYLE = `${CALL_ACTIONS_STYLE}
 .bar {
   display: inline-flex; gap: 10px; align-items: center; border-radius: 999px; padding: 6px 8px 6px 16px;
   max-width: 100%; flex-wrap: wrap; justify-content: center;

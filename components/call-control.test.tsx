@@ -72,6 +72,19 @@ describe('the status beside it', () => {
   });
 
   test.each([
+    ['permission', "Your browser asks for the microphone in Earshot's window."],
+    ['window', "Earshot's call window is hidden. Show it, and the microphone opens."],
+  ] as const)('says what a microphone waits for (%s), beside the way there', (microphoneWaits, text) => {
+    const { sent, setView } = show(viewWith({ call: callIn('calling', { microphoneWaits }) }));
+    expect(status()).toBe(text);
+    clickAsPerson(button('Show it'));
+    clickAsPerson(button('Cancel call'));
+    expect(sent).toEqual([{ type: 'window:show' }, { type: 'call:cancel', callId: CALL_ID }]);
+    setView(viewWith({ call: callIn('ringing') }));
+    expect([status(), screen.queryByRole('button', { name: 'Show it' })]).toEqual(['Ringing…', null]);
+  });
+
+  test.each([
     ['refused', 'Ada refused.'],
     ['no-answer', 'No answer.'],
     ['busy', 'Ada is in another call.'],

@@ -1,11 +1,12 @@
 import { createEffect, on, Show } from 'solid-js';
-import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
+import { sentence } from '../lib/i18n/sentence.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
 import type { Place, View } from '../lib/messaging/view.ts';
-import { callAgain } from './call-again.ts';
-import { isTrouble, outcomeText, phaseText, placeText, remedyOf } from './call-text.ts';
+import { ringsOut } from './call-actions.tsx';
+import { isTrouble, outcomeText, phaseText, placeText } from './call-text.ts';
 import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { Icon } from './icon.tsx';
+import { type Remedy, remedyFor, TO_SETTINGS } from './remedy.ts';
 import { Sentence } from './sentence.tsx';
 
 export interface CallControlProps {
@@ -13,11 +14,6 @@ export interface CallControlProps {
   /** The conversation that the page shows now; null while the background has not named it yet: nothing can be done then. */
   readonly conversation: Place['conversation'] | null;
   readonly send: (command: CallCommand) => void;
-}
-
-interface Remedy {
-  readonly label: SentenceKey;
-  readonly command: CallCommand;
 }
 
 /** The one button in the page, and beside it what is going on or what happened. */
@@ -29,12 +25,8 @@ export function CallControl(props: CallControlProps) {
   const place = () => props.view.places.find((each) => each.conversation === props.conversation) ?? null;
   const call = () => props.view.call;
   const here = () => call() !== null && call()?.conversation === props.conversation;
-  const ringingOut = () => {
-    const now = call();
-    return now?.outgoing && (now.phase === 'calling' || now.phase === 'ringing' || now.phase === 'answering');
-  };
   const notice = () => props.view.notice;
-  const cancels = () => here() && ringingOut() === true;
+  const cancels = () => here() && ringsOut(call());
 
   // the button means something else from now on: a click may not have been meant for that
   const meaning = () => `${props.conversation} ${cancels()}`;
@@ -48,19 +40,10 @@ export function CallControl(props: CallControlProps) {
   }
 
   const remedy = (): Remedy | null => {
+    if (here() && call()?.microphoneWaits) return TO_WINDOW;
     const told = notice();
-    switch (told && remedyOf(told.code)) {
-      case 'call-again': {
-        const command = told && !call() && callAgain(told, props.view.places);
-        return command ? { label: 'button_call_again', command } : null;
-      }
-      case 'microphone':
-        return { label: 'link_microphone', command: { type: 'page:open', page: 'welcome' } };
-      case 'settings':
-        return { label: 'link_settings', command: { type: 'page:open', page: 'options' } };
-      default:
-        return told || here() ? null : placeRemedy(place());
-    }
+    if (told) return remedyFor(told, props.view);
+    return here() ? null : placeRemedy(place());
   };
 
   return (
@@ -97,10 +80,11 @@ export function CallControl(props: CallControlProps) {
   );
 }
 
+const TO_WINDOW: Remedy = { label: 'link_window', command: { type: 'window:show' } };
+
 /** What can be done here about a place where nobody can be called. */
 function placeRemedy(place: Place | null): Remedy | null {
-  const settings = place?.trouble === 'server-down' || place?.trouble === 'access-denied';
-  return settings ? { label: 'link_settings', command: { type: 'page:open', page: 'options' } } : null;
+  return place?.trouble === 'server-down' || place?.trouble === 'access-denied' ? TO_SETTINGS : null;
 }
 
 function isTroubleNow(notice: View['notice']): boolean {

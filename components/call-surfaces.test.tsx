@@ -3,10 +3,11 @@ import { createSignal, Show } from 'solid-js';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CallBar } from './call-bar.tsx';
 import { REST_MS } from './guard.ts';
+import type { CallCommand } from '../lib/messaging/ui.ts';
 import { IncomingPrompt } from './incoming-prompt.tsx';
 import { useEnglish } from './testing/english.ts';
 import { clickAsPerson } from './testing/person.ts';
-import { CALL, name, RING } from './testing/views.ts';
+import { CALL, CALL_ID, callIn, name, RING } from './testing/views.ts';
 
 beforeEach(useEnglish);
 afterEach(() => {
@@ -104,40 +105,40 @@ describe('the prompt', () => {
 });
 
 describe('the bar', () => {
-  function show(call = CALL) {
-    const [onMute, onHangUp] = [vi.fn(), vi.fn()];
-    render(() => <CallBar call={call} onMute={onMute} onHangUp={onHangUp} />);
-    return { onMute, onHangUp, bar: screen.getByRole('region', { name: 'Audio call' }) };
+  function show(first = CALL) {
+    const [call, setCall] = createSignal(first);
+    const sent: CallCommand[] = [];
+    render(() => <CallBar call={call()} send={(command) => sent.push(command)} />);
+    return { sent, setCall, bar: screen.getByRole('region', { name: 'Audio call' }) };
   }
 
   test('says with whom and how long, mutes and hangs up', () => {
-    const { bar, onMute, onHangUp } = show();
+    const { bar, sent } = show();
     expect(bar.textContent).toMatch(/^Ada2:4\d/);
     clickAsPerson(screen.getByRole('button', { name: 'Mute' }));
-    expect(onMute).toHaveBeenCalledWith(true);
     clickAsPerson(screen.getByRole('button', { name: 'Hang up' }));
-    expect(onHangUp).toHaveBeenCalledOnce();
+    expect(sent).toEqual([
+      { type: 'call:mute', callId: CALL_ID, muted: true },
+      { type: 'call:hang-up', callId: CALL_ID },
+    ]);
   });
 
   test('muted says so in a word', () => {
-    const { onMute } = show({ ...CALL, muted: true });
+    const { sent } = show({ ...CALL, muted: true });
     const unmute = screen.getByRole('button', { name: 'Unmute' });
     expect(unmute.textContent).toContain('Muted');
     clickAsPerson(unmute);
-    expect(onMute).toHaveBeenCalledWith(false);
+    expect(sent).toEqual([{ type: 'call:mute', callId: CALL_ID, muted: false }]);
   });
 
   test('takes no second click of a double one on Mute for Hang up, which may have moved there', () => {
-    const [call, setCall] = createSignal({ ...CALL, muted: true });
-    const onHangUp = vi.fn();
     vi.useFakeTimers();
-    render(() => (
-      <CallBar call={call()} onMute={(muted) => setCall({ ...CALL, muted })} onHangUp={onHangUp} />
-    ));
+    const { sent, setCall } = show({ ...CALL, muted: true });
     vi.advanceTimersByTime(REST_MS);
     clickAsPerson(screen.getByRole('button', { name: 'Unmute' }));
+    setCall(CALL);
     clickAsPerson(screen.getByRole('button', { name: 'Hang up' }), 2);
-    expect(onHangUp).not.toHaveBeenCalled();
+    expect(sent.map(({ type }) => type)).toEqual(['call:mute']);
   });
 
   test('elsewhere names nobody', () => {
@@ -147,5 +148,22 @@ describe('the bar', () => {
 
   test('tells that the other is muted', () => {
     expect(show({ ...CALL, peerMuted: true }).bar.textContent).toContain('Ada is muted');
+  });
+
+  test.each([
+    ['permission', "Your browser asks for the microphone in Earshot's window."],
+    ['window', "Earshot's call window is hidden. Show it, and the microphone opens."],
+  ] as const)('leads one who accepted to the microphone that waits (%s), and can hang up', (waits, text) => {
+    const { bar, sent } = show(callIn('connecting', { outgoing: false, microphoneWaits: waits }));
+    expect(bar.textContent).toContain(text);
+    clickAsPerson(screen.getByRole('button', { name: 'Show it' }));
+    clickAsPerson(screen.getByRole('button', { name: 'Hang up' }));
+    expect(sent).toEqual([{ type: 'window:show' }, { type: 'call:hang-up', callId: CALL_ID }]);
+  });
+
+  test('leads nowhere once the microphone is open', () => {
+    const { setCall } = show(callIn('connecting', { outgoing: false, microphoneWaits: 'window' }));
+    setCall(callIn('connecting', { outgoing: false }));
+    expect(screen.queryByRole('button', { name: 'Show it' })).toBeNull();
   });
 });

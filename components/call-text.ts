@@ -10,8 +10,31 @@ function named(base: SentenceKey, unnamed: Unnamed, name: string | null): Text {
   return name === null ? { key: unnamed } : { key: base, insertions: [name] };
 }
 
-/** Where a call stands, in words. */
-export function phaseText({ phase, name }: Pick<CallSummary, 'phase' | 'name'>): Text {
+/** Where a call stands, in words, everywhere but in the call window. */
+export function phaseText(call: CallSummary): Text {
+  switch (call.microphoneWaits) {
+    case 'permission':
+      return { key: 'status_microphone_permission' };
+    case 'window':
+      return { key: 'status_microphone_window' };
+    case null:
+      return standingText(call);
+  }
+}
+
+/** The same in the call window, where what the microphone waits for is in sight. */
+export function windowPhaseText(call: CallSummary): Text {
+  switch (call.microphoneWaits) {
+    case 'permission':
+      return { key: 'window_microphone_permission' };
+    case 'window':
+      return { key: 'window_microphone_opening' };
+    case null:
+      return standingText(call);
+  }
+}
+
+function standingText({ phase, name }: CallSummary): Text {
   switch (phase) {
     case 'calling':
       return { key: 'status_calling' };
@@ -50,34 +73,6 @@ export function outcomeText({ code, name }: Pick<Notice, 'code' | 'name'>): Text
   const key: `outcome_${Underscored<OutcomeCode>}` = `outcome_${code.replaceAll('-', '_') as Underscored<OutcomeCode>}`;
   const unnamed = NAMED[code];
   return unnamed ? named(key, unnamed, name) : { key };
-}
-
-/** What to do about it, where something can be done here. */
-export type Remedy = 'call-again' | 'microphone' | 'settings';
-
-export function remedyOf(code: OutcomeCode): Remedy | null {
-  switch (code) {
-    case 'no-answer':
-    case 'missed':
-    case 'connection-failed':
-    case 'media-lost':
-    case 'server-lost':
-    case 'failed':
-    case 'peer-failed':
-    case 'microphone-timeout':
-    case 'microphone-absent':
-    case 'microphone-in-use':
-    case 'microphone-failed':
-      return 'call-again';
-    case 'microphone-not-asked':
-    case 'microphone-blocked':
-      return 'microphone';
-    case 'server-down':
-    case 'access-denied':
-      return 'settings';
-    default:
-      return null;
-  }
 }
 
 /** Whether what happened is trouble rather than a course of things. */

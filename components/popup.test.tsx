@@ -101,6 +101,19 @@ describe('a call in the popup', () => {
     expect(sent).toEqual([{ type: 'call:cancel', callId: CALL_ID }]);
   });
 
+  test('waiting for the microphone leads to where it waits', () => {
+    const { sent, show } = open(viewWith({ call: callIn('calling', { microphoneWaits: 'permission' }) }));
+    expect(screen.getByRole('status').textContent).toBe(
+      "Your browser asks for the microphone in Earshot's window.",
+    );
+    expect(buttons()).toEqual(['Show it', 'Cancel call', 'Settings']);
+    press('Show it');
+    expect(sent).toEqual([{ type: 'window:show' }]);
+    show(viewWith({ call: callIn('connecting', { outgoing: false, microphoneWaits: 'window' }) }));
+    expect(screen.getByRole('status').textContent).toMatch(/call window is hidden/);
+    expect(buttons()).toEqual(['Show it', 'Mute', 'Hang up', 'Settings']);
+  });
+
   test('is not hung up by a second click on Cancel call', () => {
     const { sent, show } = open(viewWith({ call: callIn('answering') }));
     show(viewWith({ call: callIn('connecting') }));
@@ -141,6 +154,13 @@ describe('what happened', () => {
     show(viewWith({ notice: notice('missed'), places: [{ ...PLACE, others: [ADA, namesake] }] }));
     expect(screen.queryByRole('button', { name: 'Call again' })).toBeNull();
   });
+});
+
+test('what happened is not put away by the second click of a double one on Hang up', () => {
+  const { sent, show } = open(viewWith({ call: CALL }));
+  show(viewWith({ notice: notice('ended') }));
+  clickAtRest(button('Dismiss'), 2);
+  expect(sent).toEqual([]);
 });
 
 describe('the places in the popup', () => {

@@ -4,6 +4,7 @@ import type { View } from '../../lib/messaging/view.ts';
 import { CallId } from '../../lib/protocol/index.ts';
 import { BAR_STYLE, CallBar } from '../call-bar.tsx';
 import { CallControl, CONTROL_STYLE } from '../call-control.tsx';
+import { CALL_WINDOW_STYLE, CallWindow } from '../call-window.tsx';
 import { IncomingPrompt, PROMPT_STYLE } from '../incoming-prompt.tsx';
 import { Options, OPTIONS_STYLE, type OptionsProps } from '../options.tsx';
 import { Popup, POPUP_STYLE } from '../popup.tsx';
@@ -45,6 +46,8 @@ export const STATES: readonly State[] = [
   control('ringing', viewWith({ call: callIn('ringing', { name: null }) })),
   control('answering', viewWith({ call: callIn('answering') })),
   control('in call', viewWith({ call: CALL })),
+  control('the browser asks', viewWith({ call: callIn('calling', { microphoneWaits: 'permission' }) })),
+  control('the call window is hidden', viewWith({ call: callIn('calling', { microphoneWaits: 'window' }) })),
   control('refused', viewWith({ notice: notice('refused') })),
   control('no answer', viewWith({ notice: notice('no-answer', null) })),
   control('microphone blocked', viewWith({ notice: notice('microphone-blocked') })),
@@ -55,6 +58,12 @@ export const STATES: readonly State[] = [
   prompt('a long name', { ...RING, name: LONG_NAME, title: LONG_NAME }),
 
   bar('connecting', callIn('connecting')),
+  bar('the browser asks', callIn('connecting', { outgoing: false, microphoneWaits: 'permission' })),
+  bar('the call window is hidden', callIn('connecting', { outgoing: false, microphoneWaits: 'window' })),
+  bar(
+    'the browser asks, elsewhere',
+    callIn('connecting', { outgoing: false, microphoneWaits: 'permission', conversation: null, name: null }),
+  ),
   bar('in call', CALL),
   bar('muted', { ...CALL, muted: true }),
   bar('the other is muted', { ...CALL, peerMuted: true }),
@@ -89,6 +98,11 @@ export const STATES: readonly State[] = [
   popup('calling everybody', viewWith({ call: callIn('ringing', { name: null }) })),
   popup('answering', viewWith({ call: callIn('answering') })),
   popup('connecting a call', viewWith({ call: callIn('connecting', { outgoing: false }) })),
+  popup('the browser asks', viewWith({ call: callIn('calling', { microphoneWaits: 'permission' }) })),
+  popup(
+    'the call window is hidden',
+    viewWith({ call: callIn('connecting', { outgoing: false, microphoneWaits: 'window' }) }),
+  ),
   popup('in call', viewWith({ call: CALL })),
   popup('in call, both muted', viewWith({ call: { ...CALL, muted: true, peerMuted: true } })),
   popup(
@@ -101,6 +115,42 @@ export const STATES: readonly State[] = [
   popup('no answer', viewWith({ notice: notice('no-answer', null) })),
   popup('missed', viewWith({ notice: notice('missed') })),
   popup('microphone blocked', viewWith({ notice: notice('microphone-blocked') })),
+
+  callWindow('calling', viewWith({ call: callIn('calling', { name: null }) })),
+  callWindow(
+    'the browser asks the caller',
+    viewWith({ call: callIn('calling', { name: null, microphoneWaits: 'permission' }) }),
+  ),
+  callWindow(
+    'the browser asks the callee',
+    viewWith({ call: callIn('connecting', { outgoing: false, microphoneWaits: 'permission' }) }),
+  ),
+  callWindow('opening', viewWith({ call: callIn('calling', { microphoneWaits: 'window' }) })),
+  callWindow('ringing', viewWith({ call: callIn('ringing') })),
+  callWindow('ringing everybody', viewWith({ call: callIn('ringing', { name: null }) })),
+  callWindow('answering', viewWith({ call: callIn('answering') })),
+  callWindow('connecting', viewWith({ call: callIn('connecting', { outgoing: false }) })),
+  callWindow('in call', viewWith({ call: CALL })),
+  callWindow('in call, both muted', viewWith({ call: { ...CALL, muted: true, peerMuted: true } })),
+  callWindow('the microphone stopped', viewWith({ call: CALL, notice: notice('microphone-failed', null) })),
+  callWindow(
+    'a long name',
+    viewWith({
+      call: { ...CALL, name: LONG_NAME, muted: true, peerMuted: true },
+      places: [{ ...PLACE, title: LONG_NAME }],
+    }),
+  ),
+  callWindow('ended', viewWith({ notice: notice('ended') })),
+  callWindow('refused', viewWith({ notice: notice('refused') })),
+  callWindow('no answer', viewWith({ notice: notice('no-answer', null) })),
+  callWindow('microphone blocked', viewWith({ notice: notice('microphone-blocked') })),
+  callWindow(
+    'server down',
+    viewWith({
+      places: [{ ...PLACE, present: false, trouble: 'server-down' }],
+      notice: notice('server-down', null),
+    }),
+  ),
 
   options('as it comes', {}),
   options('invalid', { onServer: () => Promise.resolve(null) }, 'options_save'),
@@ -137,7 +187,7 @@ function bar(state: string, shown: NonNullable<View['call']>): State {
   return {
     name: `bar: ${state}`,
     style: BAR_STYLE,
-    content: () => <CallBar call={shown} onMute={nothing} onHangUp={nothing} />,
+    content: () => <CallBar call={shown} send={nothing} />,
   };
 }
 
@@ -146,6 +196,14 @@ function popup(state: string, shown: View): State {
     name: `popup: ${state}`,
     style: POPUP_STYLE,
     content: () => <Popup view={shown} send={nothing} />,
+  };
+}
+
+function callWindow(state: string, shown: View): State {
+  return {
+    name: `call window: ${state}`,
+    style: CALL_WINDOW_STYLE,
+    content: () => <CallWindow view={shown} send={nothing} />,
   };
 }
 

@@ -20,15 +20,7 @@ export function Overlay(props: { readonly view: View; readonly send: (command: C
   return (
     <>
       <div class="overlay-bar">
-        <Show when={joined()}>
-          {(call) => (
-            <CallBar
-              call={call()}
-              onMute={(muted) => props.send({ type: 'call:mute', callId: call().callId, muted })}
-              onHangUp={() => props.send({ type: 'call:hang-up', callId: call().callId })}
-            />
-          )}
-        </Show>
+        <Show when={joined()}>{(call) => <CallBar call={call()} send={props.send} />}</Show>
       </div>
       <div class="overlay-prompt">
         <Show when={ring()?.callId} keyed>

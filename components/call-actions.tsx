@@ -1,0 +1,86 @@
+import { Show } from 'solid-js';
+import { sentence } from '../lib/i18n/sentence.ts';
+import type { CallCommand } from '../lib/messaging/ui.ts';
+import type { CallSummary } from '../lib/messaging/view.ts';
+import type { Guard } from './guard.ts';
+import { guarded } from './guarded.ts';
+import { Icon } from './icon.tsx';
+
+export interface CallActionsProps {
+  readonly call: CallSummary;
+  readonly guard: Guard;
+  readonly send: (command: CallCommand) => void;
+}
+
+/** Nobody has answered this person's own call yet. */
+export function ringsOut(call: CallSummary | null): call is CallSummary {
+  return call !== null && call.outgoing && ['calling', 'ringing', 'answering'].includes(call.phase);
+}
+
+/** What can be done with the call that is on: cancel it, or mute and hang up. */
+export function CallActions(props: CallActionsProps) {
+  const callId = () => props.call.callId;
+  return (
+    <div class="actions">
+      <Show when={ringsOut(props.call)} fallback={<JoinedActions {...props} />}>
+        <button
+          type="button"
+          class="plain"
+          on:click={guarded(props.guard, () => props.send({ type: 'call:cancel', callId: callId() }))}
+        >
+          {sentence('button_cancel')}
+        </button>
+      </Show>
+    </div>
+  );
+}
+
+/** Muted is unmistakable: another colour, another drawing, and the word. */
+function JoinedActions(props: CallActionsProps) {
+  const callId = () => props.call.callId;
+  const muteLabel = () => sentence(props.call.muted ? 'button_unmute' : 'button_mute');
+  return (
+    <>
+      <button
+        type="button"
+        class={props.call.muted ? 'muted' : 'round'}
+        aria-label={muteLabel()}
+        title={muteLabel()}
+        on:click={guarded(props.guard, () =>
+          props.send({ type: 'call:mute', callId: callId(), muted: !props.call.muted }),
+        )}
+      >
+        <Icon name={props.call.muted ? 'microphone-off' : 'microphone'} />
+        <Show when={props.call.muted}>{sentence('bar_muted')}</Show>
+      </button>
+      <button
+        type="button"
+        class="stop round"
+        aria-label={sentence('button_hang_up')}
+        title={sentence('button_hang_up')}
+        on:click={guarded(props.guard, () => props.send({ type: 'call:hang-up', callId: callId() }))}
+      >
+        <Icon name="hang-up" />
+      </button>
+    </>
+  );
+}
+
+/** Leads to the call window, while the microphone waits for something there. */
+export function ShowWindow(props: CallActionsProps) {
+  return (
+    <Show when={props.call.microphoneWaits}>
+      <button
+        type="button"
+        class="link"
+        on:click={guarded(props.guard, () => props.send({ type: 'window:show' }))}
+      >
+        {sentence('link_window')}
+      </button>
+    </Show>
+  );
+}
+
+export const CALL_ACTIONS_STYLE = `
+.actions { display: flex; gap: 10px; }
+`;

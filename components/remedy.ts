@@ -1,0 +1,70 @@
+import type { OutcomeCode } from '../lib/call/outcome.ts';
+import type { SentenceKey } from '../lib/i18n/sentence.ts';
+import type { CallCommand } from '../lib/messaging/ui.ts';
+import type { Notice, Place, View } from '../lib/messaging/view.ts';
+
+/** Something that can be done about what happened: what its button says and sends. */
+export interface Remedy {
+  readonly label: SentenceKey;
+  readonly command: CallCommand;
+}
+
+export const TO_SETTINGS: Remedy = {
+  label: 'link_settings',
+  command: { type: 'page:open', page: 'options' },
+};
+const TO_MICROPHONE: Remedy = {
+  label: 'link_microphone',
+  command: { type: 'page:open', page: 'welcome' },
+};
+
+/** What can be done here and now about what happened; null: nothing. */
+export function remedyFor(notice: Notice, { call, places }: Pick<View, 'call' | 'places'>): Remedy | null {
+  switch (kindOf(notice.code)) {
+    case 'call-again': {
+      const command = call ? null : callAgain(notice, places);
+      return command && { label: 'button_call_again', command };
+    }
+    case 'microphone':
+      return TO_MICROPHONE;
+    case 'settings':
+      return TO_SETTINGS;
+    case null:
+      return null;
+  }
+}
+
+function kindOf(code: OutcomeCode): 'call-again' | 'microphone' | 'settings' | null {
+  switch (code) {
+    case 'no-answer':
+    case 'missed':
+    case 'connection-failed':
+    case 'media-lost':
+    case 'server-lost':
+    case 'failed':
+    case 'peer-failed':
+    case 'microphone-timeout':
+    case 'microphone-absent':
+    case 'microphone-in-use':
+    case 'microphone-failed':
+      return 'call-again';
+    case 'microphone-not-asked':
+    case 'microphone-blocked':
+      return 'microphone';
+    case 'server-down':
+    case 'access-denied':
+      return 'settings';
+    default:
+      return null;
+  }
+}
+
+/** The same call once more; null where it would ring others than the one it was about. */
+function callAgain({ name, conversation }: Notice, places: readonly Place[]): CallCommand | null {
+  const place = places.find((each) => each.conversation === conversation);
+  if (!place?.present) return null;
+  const start = { type: 'call:start', conversation: place.conversation } as const;
+  if (name === null) return { ...start, to: null };
+  const [meant, another] = place.others.filter((other) => other.name === name);
+  return meant && !another ? { ...start, to: meant.id } : null;
+}
