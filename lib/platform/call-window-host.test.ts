@@ -29,13 +29,20 @@ beforeEach(() => {
 
 function windowPort() {
   const endings: (() => void)[] = [];
-  const posted: { name: string }[] = [];
+  const listeners: ((message: unknown) => void)[] = [];
+  const posted: { id: number; name: string }[] = [];
   const port: LinkPort = {
-    postMessage: (message) => void posted.push(message as { name: string }),
-    onMessage: { addListener() {} },
+    postMessage: (message) => void posted.push(message as { id: number; name: string }),
+    onMessage: { addListener: (listener) => void listeners.push(listener) },
     onDisconnect: { addListener: (ending) => void endings.push(ending) },
   };
-  return { port, posted, end: () => endings.forEach((ending) => ending()) };
+  return {
+    port,
+    posted,
+    answer: (value: unknown) =>
+      listeners.forEach((listener) => listener({ id: posted.at(-1)?.id, ok: true, value })),
+    end: () => endings.forEach((ending) => ending()),
+  };
 }
 
 function callWindow() {
@@ -107,6 +114,30 @@ describe('the call window', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect(tabs.remove).not.toHaveBeenCalled();
   });
+
+  test.each([
+    ['once only', 'prompt', 'microphone-not-asked'],
+    ['for good', 'denied', 'microphone-blocked'],
+  ] as const)(
+    'that was refused the microphone %s says so, and the next call gets a new one',
+    async (_, state, code) => {
+      vi.stubGlobal('navigator', { permissions: { query: async () => ({ state }) } });
+      const { host, port, posted, answer, lost } = callWindow();
+      host.attach(port, TAB);
+      const opening = host.send('media:open-microphone', MICROPHONE);
+      await vi.waitFor(() => expect(posted).toHaveLength(1));
+      answer({ ok: false, code: 'microphone-blocked' });
+      expect(await opening).toEqual({ ok: false, code });
+      host.follow(viewWith({ call: CALL }));
+      expect(await host.exists()).toBe(true);
+      host.follow(viewWith({ notice: notice(code) }));
+      expect(lost.mock.calls).toEqual([[false]]);
+      expect(tabs.remove).not.toHaveBeenCalled();
+      void host.send('media:open-microphone', MICROPHONE);
+      await vi.waitFor(() => expect(windows.create).toHaveBeenCalledOnce());
+      expect(tabs.remove).toHaveBeenCalledWith(TAB);
+    },
+  );
 
   test('that somebody opened by hand beside it gets no commands', () => {
     const { host, port, lost } = callWindow();

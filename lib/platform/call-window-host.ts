@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { MediaPayload } from '../media/port.ts';
+import type { MediaPayload, MediaReply } from '../media/port.ts';
 import type { Tones } from '../media/tones.ts';
 import { lingerMs } from './call-window-time.ts';
 import { createDocumentHost } from './document-host.ts';
@@ -18,9 +18,12 @@ const OFFSET = 96;
 export function createCallWindowHost(tones: Tones): PlatformMediaHost {
   const host = createDocumentHost(open, true);
   let tab: number | undefined;
+  /** The microphone was refused to this window: even if that is not remembered, it holds for this one window. */
+  let refused = false;
   let closing: { readonly timer: ReturnType<typeof setTimeout>; readonly afterMs: number } | undefined;
 
   async function open(): Promise<void> {
+    close();
     const url = browser.runtime.getURL('/call.html' as never);
     await browser.windows.create({ url, type: 'popup', width: WIDTH, height: HEIGHT, ...(await corner()) });
   }
@@ -32,11 +35,22 @@ export function createCallWindowHost(tones: Tones): PlatformMediaHost {
   }
 
   function close(): void {
-    if (tab === undefined || !host.attached()) return;
-    // it may have been closed by hand in this moment
+    if (tab === undefined) return;
+    // it may have been closed by hand
     browser.tabs.remove(tab).catch(() => {});
     tab = undefined;
-    host.detach();
+    giveUp();
+  }
+
+  /** From now on the window is only there to be read. */
+  function giveUp(): void {
+    refused = false;
+    if (host.attached()) host.detach();
+  }
+
+  function closeNow(): void {
+    closing = undefined;
+    close();
   }
 
   return {
@@ -54,18 +68,32 @@ export function createCallWindowHost(tones: Tones): PlatformMediaHost {
       }
       // the devices of a page that is not shown are never listed, and an offer comes with the window
       if (name === 'media:prewarm') return null as never;
-      if (name === 'media:open-microphone' && host.attached()) await show();
-      return host.send(name, payload);
+      if (name !== 'media:open-microphone') return host.send(name, payload);
+      if (host.attached()) await show();
+      const reply = (await host.send(name, payload)) as MediaReply<'media:open-microphone'>;
+      refused = !reply.ok;
+      return (await onceOnly(reply)) as never;
     },
     exists: () => Promise.resolve(host.attached()),
     follow(view) {
+      if (refused && !view.call) giveUp();
       const afterMs = lingerMs(view);
       if (closing?.afterMs === afterMs) return;
       clearTimeout(closing?.timer);
-      closing = afterMs === null ? undefined : { afterMs, timer: setTimeout(close, afterMs) };
+      closing = afterMs === null ? undefined : { afterMs, timer: setTimeout(closeNow, afterMs) };
     },
     show,
   };
+}
+
+/**
+ * "Block" without "Remember" is meant for once: the browser says so in this page, where the answer to one window does not
+ * count. The next call asks again.
+ */
+async function onceOnly(reply: MediaReply<'media:open-microphone'>): Promise<typeof reply> {
+  if (reply.ok || reply.code !== 'microphone-blocked') return reply;
+  const { state } = await navigator.permissions.query({ name: 'microphone' });
+  return state === 'prompt' ? { ok: false, code: 'microphone-not-asked' } : reply;
 }
 
 /** The upper right corner of the window in front, where a call is out of the way; nothing where that is not known. */
