@@ -48,11 +48,22 @@ const firefox: UserManifest = {
 
 const rewrites = createModuleRewrites();
 
+/** Pages that only the other browser gets; each one's own `manifest.exclude` says so. */
+const pagesOfTheOther = new Set<string>();
+
 export default defineConfig({
   modules: ['@wxt-dev/module-solid', '@wxt-dev/webextension-polyfill'],
   imports: false,
   vite: () => ({ plugins: [nativeBrowserInWrapper, rewrites.plugin] }),
   hooks: {
+    // WXT would warn of a skipped page at every build, and leave its HTML out of the sources package.
+    'entrypoints:resolved': (_, entrypoints) => {
+      const skipped = entrypoints.filter((entrypoint) => entrypoint.skipped);
+      for (const { name } of skipped) pagesOfTheOther.add(`/${name}.html`);
+      entrypoints.splice(0, entrypoints.length, ...entrypoints.filter((entrypoint) => !entrypoint.skipped));
+    },
+    // The same types, whichever browser was built last.
+    'prepare:publicPaths': (_, paths) => void paths.push(...pagesOfTheOther),
     'build:done': ({ config }) => {
       if (config.mode === 'production') rewrites.check();
     },
