@@ -84,7 +84,8 @@ export function start(): void {
     for (const panel of panels) panel.post({ type: 'view', view, conversation: null });
     const busy = calls.call !== null || calls.rings.length > 0;
     media.follow(view);
-    updates.busy(busy);
+    // what a person still has to read is worth waiting for too
+    updates.busy(busy || view.notice !== null);
     const shown = [...panels].some((panel) => panel.showsRings);
     surface('badge', showBadge(badgeOf(calls)));
     const unseen = unseenRings(view.rings, tabs.watchers(), shown);
@@ -122,6 +123,7 @@ export function start(): void {
       signaling.dial(createSocketClient({ serverUrl: url, accessKey, publicKey, prove }));
     });
     await settings.soundProcessing.follow((wanted) => (soundProcessing = wanted));
+    showSoon();
   })();
   ready.catch((error: unknown) => log.write('start-failed', { error: nameOf(error) }));
 

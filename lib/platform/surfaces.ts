@@ -37,22 +37,43 @@ export async function showNotifications(rings: readonly RingSummary[]): Promise<
           type: 'basic',
           iconUrl: browser.runtime.getURL('/icon/128.png' as never),
           title: sentence('prompt_label'),
-          message: sentence('prompt_text', ring.name),
-          contextMessage: sentence('prompt_place', ring.title, ring.site),
-          // Firefox refuses the whole notification for it
-          ...(!IN_FIREFOX && { requireInteraction: true }),
+          ...ringText(ring),
         } as never),
       ),
   );
 }
 
-/** Shows the popup; where the browser will not open it, a small window with the same page. */
+/** Firefox shows no third line, and refuses a notification that is to stay until it is answered. */
+function ringText(ring: RingSummary) {
+  const [who, where] = [sentence('prompt_text', ring.name), sentence('prompt_place', ring.title, ring.site)];
+  return IN_FIREFOX
+    ? { message: `${who}\n${where}` }
+    : { message: who, contextMessage: where, requireInteraction: true };
+}
+
+let panelWindow: number | undefined;
+
+/** Shows the popup over the browser's window; where the browser will not open it, a small window with the same page, once. */
 export async function showPanel(): Promise<void> {
   try {
+    const { id } = await browser.windows.getLastFocused({ windowTypes: ['normal'] });
+    if (id !== undefined) await browser.windows.update(id, { focused: true });
     await button().openPopup();
   } catch {
     const url = browser.runtime.getURL('/popup.html');
-    await browser.windows.create({ url, type: 'popup', width: 360, height: 520 });
+    const there = panelWindow !== undefined && (await focus(panelWindow));
+    if (there) return;
+    panelWindow = (await browser.windows.create({ url, type: 'popup', width: 360, height: 520 }))?.id;
+  }
+}
+
+/** Whether the window is still there. */
+async function focus(windowId: number): Promise<boolean> {
+  try {
+    await browser.windows.update(windowId, { focused: true });
+    return true;
+  } catch {
+    return false;
   }
 }
 
