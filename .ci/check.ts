@@ -2,6 +2,7 @@
 import { checkSizes } from './bundle-sizes.ts';
 import { checkImports } from './import-table.ts';
 import { runTool, step } from './run-step.ts';
+import { lintForFirefox } from './web-ext-lint.ts';
 
 const results = [
   await step('prepare', async () => runTool('wxt', 'prepare')),
@@ -10,7 +11,9 @@ const results = [
   await step('lint', async () => runTool('oxlint')),
   await step('types', async () => runTool('tsc', '--noEmit')),
   await step('imports', checkImports),
-  await step('build', async () => runTool('wxt', 'build')),
+  await step('chrome', async () => runTool('wxt', 'build')),
+  await step('firefox', async () => runTool('wxt', 'build', '-b', 'firefox')),
   await step('sizes', async () => checkSizes()),
+  await step('web-ext', lintForFirefox),
 ];
 process.exitCode = results.every(Boolean) ? 0 : 1;
