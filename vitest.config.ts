@@ -1,6 +1,7 @@
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
+import { PAIRINGS, tagsFilter, TAGS } from './e2e/pairings.ts';
 
 const nothingOfOurs = ['**/node_modules/**', '.output/**', '.wxt/**', 'e2e/.cache/**'];
 
@@ -44,18 +45,22 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      {
+      // the same files once for each pairing of browsers
+      ...PAIRINGS.map(({ name, browsers, short }, index) => ({
         test: {
-          name: 'e2e',
+          name,
+          tags: [...TAGS],
+          tagsFilter: [tagsFilter(short)],
+          provide: { browsers },
           include: ['e2e/**/*.e2e.ts'],
           exclude: nothingOfOurs,
           environment: 'node',
           fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 2 + index },
         },
-      },
+      })),
     ],
   },
 });

@@ -17,9 +17,9 @@ export function findChromium(): string | undefined {
   return findBrowser('chromium', 'CHROMIUM');
 }
 
-/** `FIREFOX`, or the first known name. */
+/** `FIREFOX_PATH`, or the first known name. (WXT sets a `FIREFOX` of its own in tests, to `false`.) */
 export function findFirefox(): string | undefined {
-  return findBrowser('firefox', 'FIREFOX');
+  return findBrowser('firefox', 'FIREFOX_PATH');
 }
 
 function findBrowser(tool: 'chromium' | 'firefox', variable: string): string | undefined {

@@ -30,7 +30,7 @@ export const NEEDS: Readonly<Record<Tool, Need>> = {
     // The extension needs 140 or newer, which Debian's ESR is.
     commands: [['firefox-esr', 'firefox', '/Applications/Firefox.app/Contents/MacOS/firefox']],
     packages: ['firefox-esr', 'fonts-dejavu-core'],
-    inWords: 'Firefox 140 or newer (set FIREFOX to its path)',
+    inWords: 'Firefox 140 or newer (set FIREFOX_PATH to its path)',
   },
   pulseaudio: {
     commands: [['pulseaudio'], ['pactl'], ['pacat'], ['parec']],

@@ -1,15 +1,16 @@
 import { describe, expect } from 'vitest';
 import { adaAndBob } from './rig/ada-and-bob.ts';
+import { asChromium } from './rig/person.ts';
 import { callFrom, connect, expectConversation, promptFrom } from './rig/calls.ts';
 import { aim, byRole, goneByRole, press, statuses, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
 
-describe('a service worker that dies', () => {
+describe('a service worker that dies', { tags: ['chromium'] }, () => {
   test('in a call costs no sound, and the next one mutes and hangs up', async ({ scene }) => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene);
     await connect(adas, bobs, 'Ada');
     await expectConversation(ada, bob);
-    await Promise.all([ada.killWorker(), bob.killWorker()]);
+    await Promise.all([asChromium(ada).killWorker(), asChromium(bob).killWorker()]);
     await expectConversation(ada, bob);
     await press(adas, 'Mute');
     await byRole(adas, 'button', 'Unmute');
@@ -22,7 +23,7 @@ describe('a service worker that dies', () => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene);
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
-    await bob.killWorker();
+    await asChromium(bob).killWorker();
     await promptFrom(bobs, 'Ada');
     await press(bobs, 'Accept');
     await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(bobs, 'In call')]);

@@ -69,38 +69,34 @@ describe('a chat tab', () => {
     await waitForStatus(bobs, 'Ada refused.');
   });
 
-  test('that nobody looks at is made up for by a notification, whose click shows the prompt and accepts nothing', async ({
-    scene,
-  }) => {
-    const { bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
-    await byRole(bobs, 'button', 'Audio chat');
-    await bob.openPage('about:blank');
-    await callFrom(adas);
-    const worker = await bob.worker();
-    const badge = async () => worker.evaluate('chrome.action.getBadgeText({})');
-    const notified = async () =>
-      worker.evaluate('chrome.notifications.getAll().then(Object.keys)') as Promise<string[]>;
-    const [id] = await until('a notification is shown', async () => {
-      const ids = await notified();
-      return ids.length > 0 ? ids : undefined;
-    });
-    expect(await badge()).toBe('!');
-    await worker.evaluate(`chrome.notifications.onClicked.dispatch(${JSON.stringify(id)})`);
-    const popup = await bob.shownPopup();
-    await promptFrom(popup, 'Ada');
-    await waitForStatus(adas, 'Ringing…');
-    await press(popup, 'Refuse');
-    await waitForStatus(adas, 'Bob refused.');
-    expect(await notified()).toEqual([]);
-    expect(await badge()).toBe('');
-  });
+  test(
+    'that nobody looks at is made up for by a notification, whose click shows the prompt and accepts nothing',
+    { tags: ['everywhere'] },
+    async ({ scene }) => {
+      const { bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
+      await byRole(bobs, 'button', 'Audio chat');
+      await bob.openPage('about:blank');
+      await callFrom(adas);
+      const [id] = await until('a notification is shown', async () => {
+        const ids = await bob.notifications();
+        return ids.length > 0 ? ids : undefined;
+      });
+      expect(await bob.badge()).toBe('!');
+      await bob.clickNotification(id!);
+      const popup = await bob.shownPopup();
+      await promptFrom(popup, 'Ada');
+      await waitForStatus(adas, 'Ringing…');
+      await press(popup, 'Refuse');
+      await waitForStatus(adas, 'Bob refused.');
+      expect(await bob.notifications()).toEqual([]);
+      expect(await bob.badge()).toBe('');
+    },
+  );
 
   test('is not needed: the small window in place of the popup accepts and hangs up', async ({ scene }) => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene);
-    const own = `chrome-extension://${bob.extensionId}/popup.html`;
-    await (
-      await bob.worker()
-    ).evaluate(`chrome.windows.create({ url: '${own}', type: 'popup', width: 360 })`);
+    const own = `${bob.origin}/popup.html`;
+    await bob.inBackground(`chrome.windows.create({ url: '${own}', type: 'popup', width: 360 })`);
     const panel = await bob.shownPopup();
     await bobs.close();
     await callFrom(adas);

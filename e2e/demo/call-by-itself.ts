@@ -22,7 +22,7 @@ export async function callByItself(
 ): Promise<boolean> {
   await using stack = new AsyncDisposableStack();
   const start = async (name: string): Promise<Person> => {
-    const person = await startPerson({ name, extension, pictures });
+    const person = await startPerson({ name, browser: 'chromium', extension, pictures });
     stack.defer(async () => person.close());
     return person;
   };

@@ -4,7 +4,7 @@ import { runTool, step } from '../../.ci/run-step.ts';
 import { ensureTools, NeedsPerson } from '../../.ci/tools.ts';
 import { startCallServer } from '../rig/call-server.ts';
 import { isPortFree } from '../rig/port.ts';
-import { EXTENSION } from '../rig/extension.ts';
+import { EXTENSIONS } from '../rig/extension.ts';
 import { callByItself } from './call-by-itself.ts';
 import { showTwoWindows } from './two-windows.ts';
 
@@ -37,8 +37,8 @@ async function demo(): Promise<boolean> {
   const server = await startCallServer({ port: PORT });
   try {
     console.log(`The call server runs at ${server.url}, with a chat to try it on at ${server.url}/demo/.`);
-    if (!windows) return await callByItself(server, EXTENSION, 'demo-output');
-    await showTwoWindows(server, EXTENSION, { microphone: options.mic });
+    if (!windows) return await callByItself(server, EXTENSIONS.chromium, 'demo-output');
+    await showTwoWindows(server, EXTENSIONS.chromium, { microphone: options.mic });
     return true;
   } finally {
     await server.close();

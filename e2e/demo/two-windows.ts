@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'puppeteer';
 import type { CallServer } from '../rig/call-server.ts';
 import { demoChatUrl } from '../rig/demo-chat.ts';
-import { extensionIdOf, launchChromium, welcomePage } from '../rig/person.ts';
+import { extensionIdOf, launchChromium, welcomePage } from '../rig/chromium.ts';
 import { speech, VOICES } from '../rig/voice.ts';
 import type { Voice } from '../rig/voice.ts';
 import { wavFile } from './wav.ts';

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { launch } from 'puppeteer';
 import { ensureTools } from '../../.ci/tools.ts';
 import { findChromium } from '../../.ci/find-command.ts';
-import { chromiumFlags } from '../rig/person.ts';
+import { chromiumFlags } from '../rig/chromium.ts';
 import { LOOKS } from './looks.ts';
 import { bundlePage } from './bundle.ts';
 import { contactSheet } from './contact-sheet.ts';

@@ -1,4 +1,10 @@
 import { join } from 'node:path';
+import type { BrowserName } from './person.ts';
 
-/** The extension's folder, as `wxt build` makes it. */
-export const EXTENSION = join(import.meta.dirname, '../../.output/chrome-mv3');
+const OUTPUT = join(import.meta.dirname, '../../.output');
+
+/** The extension's folders, as `wxt build` makes them. */
+export const EXTENSIONS: Readonly<Record<BrowserName, string>> = {
+  chromium: join(OUTPUT, 'chrome-mv3'),
+  firefox: join(OUTPUT, 'firefox-mv2'),
+};

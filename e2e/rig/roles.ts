@@ -1,4 +1,6 @@
 import type { ElementHandle, Page } from 'puppeteer';
+import { speaksBidi } from './bidi.ts';
+import { allByRoleInFirefox } from './firefox-roles.ts';
 import { until } from './until.ts';
 
 /** The roles that people and tests find our things by. */
@@ -7,6 +9,7 @@ export type Role =
 
 /** The page's elements of that role (and accessible name), also in closed shadow roots. */
 export async function allByRole(page: Page, role: Role, name?: string): Promise<ElementHandle[]> {
+  if (speaksBidi(page.browser())) return allByRoleInFirefox(page, role, name);
   const named = name === undefined ? '' : `[name="${name.replaceAll('"', '\\"')}"]`;
   return page.$$(`::-p-aria(${named}[role="${role}"])`);
 }

@@ -1,7 +1,8 @@
-import { test as base } from 'vitest';
+import { inject, test as base } from 'vitest';
+import type {} from '../pairings.ts';
 import { startCallServer } from './call-server.ts';
 import type { CallServer } from './call-server.ts';
-import { EXTENSION } from './extension.ts';
+import { EXTENSIONS } from './extension.ts';
 import { startPerson } from './person.ts';
 import type { Person, PersonOptions } from './person.ts';
 
@@ -9,7 +10,7 @@ import type { Person, PersonOptions } from './person.ts';
 export interface Scene {
   /** Starts a call server at a free port, with these settings besides. */
   callServer(env?: NodeJS.ProcessEnv): Promise<CallServer>;
-  /** Starts people whose Earshot uses that call server. */
+  /** Starts people whose Earshot uses that call server. Each gets the pairing's browsers in turn. */
   people(server: CallServer, ...people: Cast[]): Promise<Person[]>;
   /** Anything else that is to be ended after the test. */
   afterwards(end: () => Promise<void>): void;
@@ -30,8 +31,11 @@ export const test = base.extend<{ scene: Scene }>({
   scene: async ({}, use) => {
     const stack = new AsyncDisposableStack();
     const everybody: Person[] = [];
+    const browsers = inject('browsers');
+    let started = 0;
     const start = async (server: CallServer, cast: Cast) => {
-      const person = await startPerson({ ...cast, extension: EXTENSION });
+      const browser = browsers[started++ % browsers.length] ?? 'chromium';
+      const person = await startPerson({ ...cast, browser, extension: EXTENSIONS[browser] });
       stack.defer(async () => person.close());
       everybody.push(person);
       await person.settle({ server: server.url, soundProcessing: cast.soundProcessing ?? false });

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { isChosen, PAIRINGS, tagsFilter } from './pairings.ts';
+
+test.each([
+  [{ only: ['everywhere', 'firefox'] }, 'everywhere or firefox', [true, false, true, false]],
+  [{ without: ['chromium', 'firefox'] }, 'not chromium and not firefox', [true, false, false, true]],
+] as const)('%j is "%s"', (choice, filter, chosen) => {
+  expect(tagsFilter(choice)).toBe(filter);
+  const tests = [['everywhere'], ['chromium'], ['firefox'], []];
+  expect(tests.map((tags) => isChosen(tags, choice))).toEqual(chosen);
+});
+
+test('what only one browser has is tested in it, and in no other', () => {
+  for (const { browsers, short, all } of PAIRINGS) {
+    for (const choice of [short, all]) {
+      for (const browser of ['chromium', 'firefox']) {
+        const alone = browsers.every((each) => each === browser);
+        expect(isChosen([browser], choice)).toBe(alone);
+      }
+    }
+  }
+});
+
+test('nothing of the short set is missing in the long one', () => {
+  for (const { short, all } of PAIRINGS) {
+    for (const tags of [['everywhere'], ['chromium'], ['firefox'], []]) {
+      if (isChosen(tags, short)) expect(isChosen(tags, all)).toBe(true);
+    }
+  }
+});

@@ -1,0 +1,71 @@
+import type { BrowserName } from './rig/person.ts';
+
+/** What a test's `tags` say of the browsers it is run in; one without any runs in every pairing of `npm run test:all`. */
+export const TAGS = [
+  { name: 'everywhere', description: 'the short set: run in each pairing by npm test' },
+  { name: 'chromium', description: 'what only Chromium has, or no browser at all: run with Chromium alone' },
+  { name: 'firefox', description: 'what only Firefox has: run with Firefox alone' },
+] as const;
+
+type Tag = (typeof TAGS)[number]['name'];
+
+/** Which tests: those with one of these tags, or those with none of these. */
+export type Choice = { readonly only: readonly Tag[] } | { readonly without: readonly Tag[] };
+
+export interface Pairing {
+  /** Of the vitest project. */
+  readonly name: string;
+  /** The first person's browser, who calls in most tests, and the second's; a third has the first one's again. */
+  readonly browsers: readonly [BrowserName, BrowserName];
+  /** Of `npm test`. */
+  readonly short: Choice;
+  /** Of `npm run test:all`. */
+  readonly all: Choice;
+}
+
+export const PAIRINGS: readonly Pairing[] = [
+  {
+    name: 'e2e',
+    browsers: ['chromium', 'chromium'],
+    short: { without: ['firefox'] },
+    all: { without: ['firefox'] },
+  },
+  {
+    name: 'firefox-firefox',
+    browsers: ['firefox', 'firefox'],
+    short: { only: ['everywhere', 'firefox'] },
+    all: { without: ['chromium'] },
+  },
+  {
+    name: 'chromium-firefox',
+    browsers: ['chromium', 'firefox'],
+    short: { only: ['everywhere'] },
+    all: { without: ['chromium', 'firefox'] },
+  },
+  {
+    name: 'firefox-chromium',
+    browsers: ['firefox', 'chromium'],
+    short: { only: ['everywhere'] },
+    all: { without: ['chromium', 'firefox'] },
+  },
+];
+
+/** The choice in vitest's words (`tagsFilter`). */
+export function tagsFilter(choice: Choice): string {
+  return 'only' in choice
+    ? choice.only.join(' or ')
+    : choice.without.map((tag) => `not ${tag}`).join(' and ');
+}
+
+/** Whether a test with these tags is chosen. */
+export function isChosen(tags: readonly string[], choice: Choice): boolean {
+  return 'only' in choice
+    ? choice.only.some((tag) => tags.includes(tag))
+    : !choice.without.some((tag) => tags.includes(tag));
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    browsers: readonly BrowserName[];
+  }
+}

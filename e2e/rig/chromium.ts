@@ -1,0 +1,169 @@
+import { launch, TargetType } from 'puppeteer';
+import type { Browser, LaunchOptions, Page, Target, WebWorker } from 'puppeteer';
+import { findChromium } from '../../.ci/find-command.ts';
+import { collectLog } from './browser-log.ts';
+import { everyPerson } from './every-person.ts';
+import type { Person, PersonOptions } from './person.ts';
+import type { SoundSystem } from './sound-system.ts';
+import { until } from './until.ts';
+
+/** Somebody with a Chromium, which has a service worker that may die and an offscreen document. */
+export interface ChromiumPerson extends Person {
+  readonly browserName: 'chromium';
+  /** Ends the service worker in an instant, as the browser does with one that it thinks idle. */
+  killWorker(): Promise<void>;
+}
+
+/** The flags with which every test's Chromium runs: quiet, no sandbox for root, and no real network needed. */
+export function chromiumFlags(): string[] {
+  return [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-dev-shm-usage',
+    '--allow-loopback-in-peer-connection',
+    '--lang=en',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
+}
+
+/** Launches a Chromium with the extension in it and a profile of its own; puppeteer removes the profile at the end. */
+export async function launchChromium(extension: string, options: LaunchOptions = {}): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('No Chromium found');
+  return launch({
+    executablePath,
+    pipe: true,
+    enableExtensions: [extension],
+    ignoreDefaultArgs: ['--mute-audio'],
+    defaultViewport: null,
+    ...options,
+    args: [...chromiumFlags(), ...(options.args ?? [])],
+  });
+}
+
+/** The extension's id: that of its service worker, which is there once the extension is loaded. */
+export async function extensionIdOf(browser: Browser): Promise<string> {
+  return until('the extension is loaded', async () => [...(await browser.extensions()).keys()][0]);
+}
+
+/** The welcome page, which the extension opens by itself at install: before it is there, it may still come to the front. */
+export async function welcomePage(browser: Browser, extensionId: string): Promise<Page> {
+  const url = `chrome-extension://${extensionId}/welcome.html`;
+  const target = await browser.waitForTarget((each) => each.url().startsWith(url), { timeout: 15_000 });
+  return target.asPage();
+}
+
+/** A Chromium with Earshot in it, that hears and speaks by this sound system. */
+export async function startChromiumPerson(
+  { name, extension, microphone = 'granted', pictures }: PersonOptions,
+  sound: SoundSystem,
+): Promise<ChromiumPerson> {
+  const browser = await launchChromium(extension, {
+    env: { ...process.env, PULSE_SERVER: sound.pulseServer },
+    args: ['--window-size=900,700'],
+  });
+  try {
+    const log = collectLog(browser);
+    const extensionId = await extensionIdOf(browser);
+    const origin = `chrome-extension://${extensionId}`;
+    const openPage = async (url: string) => {
+      const page = await browser.newPage();
+      await page.goto(url);
+      return page;
+    };
+    const worker = async () => runningWorker(browser, origin);
+    const shownPopup = async () => {
+      const isPopup = (target: Target) => target.url().startsWith(`${origin}/popup.html`);
+      const target = await browser.waitForTarget(isPopup, { timeout: 10_000 });
+      return target.asPage();
+    };
+    const inBackground = async (expression: string) => (await worker()).evaluate(expression);
+    const person: ChromiumPerson = {
+      ...everyPerson({ name, browser, sound, pictures }, async (path) => openPage(`${origin}/${path}`)),
+      browserName: 'chromium',
+      origin,
+      log,
+      openPage,
+      openOwnPage: async (path) => openPage(`${origin}/${path}`),
+      async openPopup() {
+        await inBackground('chrome.action.openPopup()');
+        return shownPopup();
+      },
+      shownPopup,
+      inBackground,
+      badge: async () => (await inBackground('chrome.action.getBadgeText({})')) as string,
+      notifications: async () =>
+        (await inBackground('chrome.notifications.getAll().then(Object.keys)')) as string[],
+      async clickNotification(id) {
+        await inBackground(`chrome.notifications.onClicked.dispatch(${JSON.stringify(id)})`);
+      },
+      hasMediaHost: async () =>
+        browser
+          .targets()
+          .some((target) => target.type() === TargetType.BACKGROUND_PAGE && target.url().startsWith(origin)),
+      callWindow: async () => Promise.reject(new Error('Chromium has no call window')),
+      async updateExtension() {
+        await browser.installExtension(extension);
+      },
+      async killWorker() {
+        const old = await worker();
+        await old.evaluate('globalThis.killedByTest = true');
+        await old.close();
+        await until('the new worker runs', async () => newWorkerRuns(browser, origin));
+      },
+      async allowMicrophone(state) {
+        await browser
+          .defaultBrowserContext()
+          .setPermission(origin, { permission: { name: 'microphone' }, state });
+      },
+    };
+    await person.allowMicrophone(microphone);
+    await (await welcomePage(browser, extensionId)).close();
+    return person;
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+/** The service worker, alive. */
+async function runningWorker(browser: Browser, origin: string): Promise<WebWorker> {
+  const target = await browser.waitForTarget(
+    (each) => each.type() === TargetType.SERVICE_WORKER && each.url().startsWith(origin),
+    { timeout: 10_000 },
+  );
+  return until('the worker runs', async () => (await target.worker()) ?? undefined);
+}
+
+/**
+ * puppeteer has every worker wait for it, but does not come when the worker of an old target starts again. The old
+ * one may still answer for a moment: it is known by the mark that {@link ChromiumPerson.killWorker} put on it.
+ */
+async function newWorkerRuns(browser: Browser, origin: string): Promise<boolean> {
+  const target = browser
+    .targets()
+    .find((each) => each.type() === TargetType.SERVICE_WORKER && each.url().startsWith(origin));
+  const session = await target?.createCDPSession();
+  if (!session) return false;
+  const isOld = async () => {
+    await session.send('Runtime.runIfWaitingForDebugger');
+    const expression = 'globalThis.killedByTest === true';
+    return (await session.send('Runtime.evaluate', { expression })).result.value as boolean;
+  };
+  try {
+    // a worker that is stopping does not answer at all
+    return !(await Promise.race([isOld(), rejectAfter(1_000)]));
+  } finally {
+    session.detach().catch(() => undefined);
+  }
+}
+
+async function rejectAfter(ms: number): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`No answer within ${ms} ms`)), ms).unref();
+  });
+}

@@ -1,0 +1,164 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launch } from 'puppeteer';
+import type { Browser, LaunchOptions, Page } from 'puppeteer';
+import { findFirefox } from '../../.ci/find-command.ts';
+import { contextIdOf, sendBidi } from './bidi.ts';
+import { everyPerson } from './every-person.ts';
+import { collectFirefoxLog, LOG_PREFS } from './firefox-log.ts';
+import { enterFirefoxScope } from './firefox-scope.ts';
+import type { MicrophoneState, Person, PersonOptions } from './person.ts';
+import type { SoundSystem } from './sound-system.ts';
+import { until } from './until.ts';
+
+/** By itself Firefox gives every installation its own; any will do. */
+const UUID = '0d4b1d52-3a8f-4c51-9f0e-6a7c1b2e5d94';
+const ORIGIN = `moz-extension://${UUID}`;
+
+/** What the person has decided about the microphone, for every site and extension. */
+const MICROPHONE_PREF = 'permissions.default.microphone';
+const MICROPHONE: Readonly<Record<MicrophoneState, number>> = { prompt: 0, granted: 1, denied: 2 };
+
+const PREFS = {
+  ...LOG_PREFS,
+  // No real network: not the machine's proxy, and peers of this machine find each other by loopback.
+  'network.proxy.type': 0,
+  'media.peerconnection.ice.loopback': true,
+  // Firefox shows its notifications by itself, also where the system has nothing for them.
+  'alerts.useSystemBackend': false,
+  // The popup stays when the call window takes the focus, so that it can be read.
+  'ui.popup.disable_autohide': true,
+};
+
+/** Launches a Firefox with the extension in it and a profile of its own; puppeteer removes the profile at the end. */
+export async function launchFirefox(
+  extension: string,
+  { microphone, ...options }: LaunchOptions & { readonly microphone: MicrophoneState },
+): Promise<{ browser: Browser; extensionId: string }> {
+  const executablePath = findFirefox();
+  if (executablePath === undefined) throw new Error('No Firefox found');
+  const extensionId = await geckoId(extension);
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath,
+    defaultViewport: null,
+    ...options,
+    args: ['--remote-allow-system-access', ...(options.args ?? [])],
+    extraPrefsFirefox: {
+      ...PREFS,
+      'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: UUID }),
+      [MICROPHONE_PREF]: MICROPHONE[microphone],
+      ...options.extraPrefsFirefox,
+    },
+  });
+  return { browser, extensionId };
+}
+
+/** A Firefox with Earshot in it, that hears and speaks by this sound system. */
+export async function startFirefoxPerson(
+  { name, extension, microphone = 'granted', pictures }: PersonOptions,
+  sound: SoundSystem,
+): Promise<Person> {
+  const { browser, extensionId } = await launchFirefox(extension, {
+    microphone,
+    env: { ...process.env, PULSE_SERVER: sound.pulseServer },
+    args: ['--width=900', '--height=700'],
+  });
+  try {
+    const process = browser.process();
+    const [firstTab] = await browser.pages();
+    if (!process || !firstTab) throw new Error('Firefox started without a process or a tab of its own');
+    const log = collectFirefoxLog(process);
+    await browser.installExtension(extension);
+    const scope = await enterFirefoxScope(browser, extensionId);
+
+    // Beside the first tab: else it may come into the call window, where no tabs are shown.
+    const openTab = async (): Promise<Page> => {
+      const referenceContext = contextIdOf(firstTab);
+      const { context } = await sendBidi<{ context: string }>(browser, 'browsingContext.create', {
+        type: 'tab',
+        referenceContext,
+      });
+      return until('the new tab is there', async () =>
+        (await browser.pages()).find((page) => contextIdOf(page) === context),
+      );
+    };
+    // puppeteer hears nothing of an extension's page that loads, and would wait for it in vain.
+    const openOwnPage = async (path: string) => {
+      const page = await openTab();
+      const context = contextIdOf(page);
+      const url = `${ORIGIN}/${path}`;
+      await sendBidi(browser, 'browsingContext.navigate', { context, url, wait: 'none' });
+      await until(`${path} is loaded`, async () =>
+        page.evaluate(
+          (wanted) => location.href.startsWith(wanted) && document.readyState === 'complete',
+          url,
+        ),
+      );
+      return page;
+    };
+    const shownPopup = async () =>
+      scope.page('the popup is shown', ({ kind, url }) => kind !== 'background' && isOwn(url, 'popup.html'));
+    const background = await scope.page('the background runs', ({ kind }) => kind === 'background');
+
+    const person: Person = {
+      ...everyPerson({ name, browser, sound, pictures }, openOwnPage),
+      browserName: 'firefox',
+      origin: ORIGIN,
+      log,
+      async openPage(url) {
+        const page = await openTab();
+        await page.goto(url);
+        return page;
+      },
+      openOwnPage,
+      async openPopup() {
+        // It opens in the window that has the focus only.
+        await scope.evaluate(`
+          window.focus();
+          while (Services.focus.activeWindow !== window) await new Promise((resolve) => setTimeout(resolve, 10));
+          extension.apiManager.global.browserActionFor(extension).triggerAction(window);
+        `);
+        return shownPopup();
+      },
+      shownPopup,
+      inBackground: async (expression) => background.evaluate(expression),
+      badge: async () => (await background.evaluate('browser.browserAction.getBadgeText({})')) as string,
+      notifications: async () =>
+        (await background.evaluate('browser.notifications.getAll().then(Object.keys)')) as string[],
+      async clickNotification(id) {
+        await scope.evaluate(`
+          const { notificationsMap } = extension.apiManager.getAPI('notifications', extension);
+          notificationsMap.get(${JSON.stringify(id)}).observe(null, 'alertclickcallback');
+        `);
+      },
+      hasMediaHost: async () => (await scope.documents()).some(({ url }) => isOwn(url, 'call.html')),
+      callWindow: async () => scope.page('the call window is open', ({ url }) => isOwn(url, 'call.html')),
+      async updateExtension() {
+        await browser.installExtension(extension);
+      },
+      async allowMicrophone(state) {
+        await scope.evaluate(`Services.prefs.setIntPref('${MICROPHONE_PREF}', ${MICROPHONE[state]})`);
+      },
+    };
+    const welcome = await scope.page('the welcome page is shown', ({ url }) => isOwn(url, 'welcome.html'));
+    await welcome.close();
+    return person;
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+function isOwn(url: string, path: string): boolean {
+  return url.startsWith(`${ORIGIN}/${path}`);
+}
+
+/** The id by which Firefox knows the extension. */
+async function geckoId(extension: string): Promise<string> {
+  interface Manifest {
+    readonly browser_specific_settings: { readonly gecko: { readonly id: string } };
+  }
+  const manifest = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8')) as Manifest;
+  return manifest.browser_specific_settings.gecko.id;
+}
