@@ -3,7 +3,6 @@ import { sentence } from '../lib/i18n/sentence.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
 import type { CallSummary } from '../lib/messaging/view.ts';
 import type { Guard } from './guard.ts';
-import { guarded } from './guarded.ts';
 import { Icon } from './icon.tsx';
 
 export interface CallActionsProps {
@@ -17,16 +16,19 @@ export function ringsOut(call: CallSummary | null): call is CallSummary {
   return call !== null && call.outgoing && ['calling', 'ringing', 'answering'].includes(call.phase);
 }
 
+function act(event: MouseEvent, { guard, send }: CallActionsProps, command: CallCommand): void {
+  if (guard.allows(event)) send(command);
+}
+
 /** What can be done with the call that is on: cancel it, or mute and hang up. */
 export function CallActions(props: CallActionsProps) {
-  const callId = () => props.call.callId;
   return (
     <div class="actions">
       <Show when={ringsOut(props.call)} fallback={<JoinedActions {...props} />}>
         <button
           type="button"
           class="plain"
-          on:click={guarded(props.guard, () => props.send({ type: 'call:cancel', callId: callId() }))}
+          on:click={(event) => act(event, props, { type: 'call:cancel', callId: props.call.callId })}
         >
           {sentence('button_cancel')}
         </button>
@@ -37,7 +39,6 @@ export function CallActions(props: CallActionsProps) {
 
 /** Muted is unmistakable: another colour, another drawing, and the word. */
 function JoinedActions(props: CallActionsProps) {
-  const callId = () => props.call.callId;
   const muteLabel = () => sentence(props.call.muted ? 'button_unmute' : 'button_mute');
   return (
     <>
@@ -46,9 +47,9 @@ function JoinedActions(props: CallActionsProps) {
         class={props.call.muted ? 'muted' : 'round'}
         aria-label={muteLabel()}
         title={muteLabel()}
-        on:click={guarded(props.guard, () =>
-          props.send({ type: 'call:mute', callId: callId(), muted: !props.call.muted }),
-        )}
+        on:click={(event) =>
+          act(event, props, { type: 'call:mute', callId: props.call.callId, muted: !props.call.muted })
+        }
       >
         <Icon name={props.call.muted ? 'microphone-off' : 'microphone'} />
         <Show when={props.call.muted}>{sentence('bar_muted')}</Show>
@@ -58,7 +59,7 @@ function JoinedActions(props: CallActionsProps) {
         class="stop round"
         aria-label={sentence('button_hang_up')}
         title={sentence('button_hang_up')}
-        on:click={guarded(props.guard, () => props.send({ type: 'call:hang-up', callId: callId() }))}
+        on:click={(event) => act(event, props, { type: 'call:hang-up', callId: props.call.callId })}
       >
         <Icon name="hang-up" />
       </button>
@@ -70,11 +71,7 @@ function JoinedActions(props: CallActionsProps) {
 export function ShowWindow(props: CallActionsProps) {
   return (
     <Show when={props.call.microphoneWaits}>
-      <button
-        type="button"
-        class="link"
-        on:click={guarded(props.guard, () => props.send({ type: 'window:show' }))}
-      >
+      <button type="button" class="link" on:click={(event) => act(event, props, { type: 'window:show' })}>
         {sentence('link_window')}
       </button>
     </Show>

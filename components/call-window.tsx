@@ -41,7 +41,7 @@ export function CallWindow(props: CallWindowProps) {
   return (
     <main ref={root} class="earshot call-window" on:keydown={ignoreRepeats}>
       <section role={call() ? 'region' : undefined} aria-label={call() ? sentence('bar_label') : undefined}>
-        <div class="call-head" classList={{ joined: call()?.phase === 'connected' }}>
+        <div class="call-head" classList={{ joined: call()?.phase === 'connected', asked: asked() }}>
           <Show when={call() ?? notice()}>{(about) => <PeerFace name={about().name} size="big" />}</Show>
           <Show when={call()}>
             {(now) => (
@@ -110,22 +110,29 @@ body { margin: 0; background: var(--surface); }
 .call-head .face.big svg { width: 36px; height: 36px; }
 .call-head.joined .face.big { box-shadow: 0 0 0 6px color-mix(in srgb, var(--go) 22%, transparent); }
 .call-head .who { font-size: 18px; line-height: 1.3; }
-.call-head p { margin: 0; }
+.call-head p { margin: 0; text-wrap: balance; }
 .call-head .note { order: 1; margin-block-start: 10px; color: var(--text); }
 /* the clock says it to the eye */
-.call-head.joined p:not(.note) { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; white-space: nowrap; }
+.call-head.joined .phase { position: absolute; clip-path: inset(50%); white-space: nowrap; }
 .call-window .actions, .call-window .remedies {
-  position: sticky; inset-block-end: 0; padding-block: 14px 20px; background: var(--surface); justify-content: center;
+  padding-block: 14px 20px; background: var(--surface); justify-content: center;
+}
+/* a lower window, or one that is magnified, scrolls as a whole */
+@media (min-height: 300px) {
+  .call-window .actions, .call-window .remedies { position: sticky; inset-block-end: 0; }
 }
 .call-window .actions { gap: 16px; }
 .call-window button { min-height: 48px; }
-.call-window .plain, .call-window .go { flex: 1; }
+.call-window .plain, .call-window .go { flex: 1 1 auto; }
 .call-window .round { width: 48px; }
 .call-window .round:not(.stop) { box-shadow: inset 0 0 0 1px var(--line); }
 .call-window .muted { padding: 0 18px; }
 @media (max-height: 379px) {
-  .call-head { padding-block-start: 16px; }
-  .call-head .face.big { width: 64px; height: 64px; font-size: 26px; margin-block-end: 10px; }
+  .call-head.asked { padding-block-start: 16px; }
+  .call-head.asked .face.big { width: 64px; height: 64px; font-size: 26px; }
+}
+@media (max-height: 339px) {
+  .call-head .face.big { display: none; }
 }
 @media (forced-colors: active) { .call-head .face.big { border: 1px solid CanvasText; } }
 `;

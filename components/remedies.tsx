@@ -3,7 +3,6 @@ import { sentence } from '../lib/i18n/sentence.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
 import type { Notice, View } from '../lib/messaging/view.ts';
 import type { Guard } from './guard.ts';
-import { guarded } from './guarded.ts';
 import { remedyFor } from './remedy.ts';
 
 export interface RemediesProps {
@@ -16,13 +15,15 @@ export interface RemediesProps {
 
 /** What can be done about what happened, and a way to take the note away. */
 export function Remedies(props: RemediesProps) {
-  const click = (command: () => CallCommand) => guarded(props.guard, () => props.send(command()));
+  function act(event: MouseEvent, command: CallCommand): void {
+    if (props.guard.allows(event)) props.send(command);
+  }
   return (
     <div class="remedies">
       <button
         type="button"
         class={props.as === 'links' ? 'link' : 'plain'}
-        on:click={click(() => ({ type: 'call:dismiss' }))}
+        on:click={(event) => act(event, { type: 'call:dismiss' })}
       >
         {sentence('button_dismiss')}
       </button>
@@ -31,7 +32,7 @@ export function Remedies(props: RemediesProps) {
           <button
             type="button"
             class={props.as === 'links' ? 'link' : 'go'}
-            on:click={click(() => now().command)}
+            on:click={(event) => act(event, now().command)}
           >
             {sentence(now().label)}
           </button>

@@ -29,6 +29,8 @@ export interface State {
   readonly name: string;
   readonly style: string;
   readonly content: () => JSX.Element;
+  /** A window of its own. In the texts as they are it holds all this without scrolling, but for a long name. */
+  readonly window?: { readonly widthPx: number; readonly heightPx: number };
   /** The name (in the words of the locale) of a button that leads to this state. */
   readonly press?: 'options_save' | 'welcome_microphone_button';
 }
@@ -203,6 +205,7 @@ function callWindow(state: string, shown: View): State {
   return {
     name: `call window: ${state}`,
     style: CALL_WINDOW_STYLE,
+    window: { widthPx: 340, heightPx: 360 },
     content: () => <CallWindow view={shown} send={nothing} />,
   };
 }

@@ -34,7 +34,7 @@ try {
   await writeFile(join(FOLDER, 'contact-sheet.png'), await contactSheet(browser, pictures));
   const overflowing = pictures.filter((picture) => picture.overflows);
   console.log(`${pictures.length} pictures and contact-sheet.png in ${FOLDER}`);
-  for (const { state, look } of overflowing) console.log(`wider than its page: ${state}, ${look}`);
+  for (const { state, look } of overflowing) console.log(`more than its page holds: ${state}, ${look}`);
   process.exitCode = overflowing.length > 0 ? 1 : 0;
 } finally {
   await browser.close();

@@ -40,4 +40,6 @@ async function show(name: string, locale: Locale): Promise<void> {
   await Promise.all(document.getAnimations().map((animation) => animation.finished));
 }
 
-Object.assign(globalThis, { gallery: { names: STATES.map((state) => state.name), show } });
+Object.assign(globalThis, {
+  gallery: { states: STATES.map(({ name, window }) => ({ name, window })), show },
+});

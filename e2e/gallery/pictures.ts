@@ -1,4 +1,5 @@
 import type { Browser } from 'puppeteer';
+import type { State } from '../../components/gallery/states.tsx';
 import type { Look } from './looks.ts';
 import type { Locale } from './page.tsx';
 
@@ -6,11 +7,14 @@ export interface Picture {
   readonly state: string;
   readonly look: string;
   readonly png: Uint8Array;
-  /** Something in it is wider than the page. */
+  /** Something in it is wider than the page, or more than its window holds. */
   readonly overflows: boolean;
 }
 
-declare const gallery: { readonly names: string[]; show(name: string, locale: Locale): Promise<void> };
+declare const gallery: {
+  readonly states: Pick<State, 'name' | 'window'>[];
+  show(name: string, locale: Locale): Promise<void>;
+};
 
 /** Takes the pictures of all states whose name contains `only`. */
 export async function takePictures(
@@ -26,19 +30,23 @@ export async function takePictures(
     await session.send('Emulation.setEmulatedMedia', {
       features: Object.entries(reduced).map(([name, value]) => ({ name, value })),
     });
-    await page.setViewport({ width: widthPx, height: 200 });
     await page.setContent('<!doctype html><meta charset="utf-8"><body style="margin:0"></body>');
     await page.addScriptTag({ content: script, type: 'module' });
-    const names = await page.evaluate(() => gallery.names);
+    const states = await page.evaluate(() => gallery.states);
     const pictures: Picture[] = [];
-    for (const state of names.filter((name) => name.includes(only))) {
+    for (const { name: state, window } of states.filter(({ name }) => name.includes(only))) {
+      const width = Math.min(widthPx, window?.widthPx ?? widthPx);
+      await page.setViewport({ width, height: window?.heightPx ?? 200 });
       await page.evaluate(async (...args) => gallery.show(...args), state, locale);
       const heightPx = await page.evaluate(() => document.body.firstElementChild?.scrollHeight ?? 1);
-      const overflows = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      const holds =
+        !window || heightPx <= window.heightPx || locale === 'long' || state.includes('long name');
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       const png = await page.screenshot({
-        clip: { x: 0, y: 0, width: widthPx, height: heightPx },
-        captureBeyondViewport: true,
+        clip: { x: 0, y: 0, width, height: window?.heightPx ?? heightPx },
+        captureBeyondViewport: !window,
       });
+      const overflows = wider || !holds;
       pictures.push({ state, look, png, overflows });
     }
     return pictures;
