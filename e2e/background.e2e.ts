@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { adaAndBob } from './rig/ada-and-bob.ts';
-import { asChromium } from './rig/person.ts';
 import { callFrom, connect, expectConversation, promptFrom } from './rig/calls.ts';
+import { asChromium } from './rig/chromium.ts';
 import { aim, byRole, goneByRole, press, statuses, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
 

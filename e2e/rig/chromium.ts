@@ -14,6 +14,12 @@ export interface ChromiumPerson extends Person {
   killWorker(): Promise<void>;
 }
 
+/** For tests of what only Chromium has. */
+export function asChromium(person: Person): ChromiumPerson {
+  if (person.browserName !== 'chromium') throw new Error(`${person.name} has no Chromium`);
+  return person as ChromiumPerson;
+}
+
 /** The flags with which every test's Chromium runs: quiet, no sandbox for root, and no real network needed. */
 export function chromiumFlags(): string[] {
   return [

@@ -27,6 +27,6 @@ export function isTrouble(line: string): boolean {
   return (
     place !== undefined &&
     /^(https?|moz-extension|blob|data):/.test(place) &&
-    !line.includes("can't establish")
+    !line.includes('can’t establish')
   );
 }

@@ -7,6 +7,7 @@ import { contextIdOf, sendBidi } from './bidi.ts';
 import { everyPerson } from './every-person.ts';
 import { collectFirefoxLog, LOG_PREFS } from './firefox-log.ts';
 import { enterFirefoxScope } from './firefox-scope.ts';
+import type { FirefoxScope } from './firefox-scope.ts';
 import type { MicrophoneState, Person, PersonOptions } from './person.ts';
 import type { SoundSystem } from './sound-system.ts';
 import { until } from './until.ts';
@@ -29,6 +30,19 @@ const PREFS = {
   // The popup stays when the call window takes the focus, so that it can be read.
   'ui.popup.disable_autohide': true,
 };
+
+/** Somebody with a Firefox. */
+export interface FirefoxPerson extends Person {
+  readonly browserName: 'firefox';
+  /** Runs JavaScript with Firefox's own rights: see {@link FirefoxScope.evaluate}. */
+  readonly inFirefox: FirefoxScope['evaluate'];
+}
+
+/** For tests of what only Firefox has. */
+export function asFirefox(person: Person): FirefoxPerson {
+  if (person.browserName !== 'firefox') throw new Error(`${person.name} has no Firefox`);
+  return person as FirefoxPerson;
+}
 
 /** Launches a Firefox with the extension in it and a profile of its own; puppeteer removes the profile at the end. */
 export async function launchFirefox(
@@ -58,7 +72,7 @@ export async function launchFirefox(
 export async function startFirefoxPerson(
   { name, extension, microphone = 'granted', pictures }: PersonOptions,
   sound: SoundSystem,
-): Promise<Person> {
+): Promise<FirefoxPerson> {
   const { browser, extensionId } = await launchFirefox(extension, {
     microphone,
     env: { ...process.env, PULSE_SERVER: sound.pulseServer },
@@ -101,7 +115,7 @@ export async function startFirefoxPerson(
       scope.page('the popup is shown', ({ kind, url }) => kind !== 'background' && isOwn(url, 'popup.html'));
     const background = await scope.page('the background runs', ({ kind }) => kind === 'background');
 
-    const person: Person = {
+    const person: FirefoxPerson = {
       ...everyPerson({ name, browser, sound, pictures }, openOwnPage),
       browserName: 'firefox',
       origin: ORIGIN,
@@ -112,6 +126,7 @@ export async function startFirefoxPerson(
         return page;
       },
       openOwnPage,
+      inFirefox: scope.evaluate,
       async openPopup() {
         // It opens in the window that has the focus only.
         await scope.evaluate(`

@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'puppeteer';
 import type { BrowserLog } from './browser-log.ts';
 import { startChromiumPerson } from './chromium.ts';
-import type { ChromiumPerson } from './chromium.ts';
 import { startFirefoxPerson } from './firefox.ts';
 import { startSoundSystem } from './sound-system.ts';
 import type { SoundSystem } from './sound-system.ts';
@@ -70,10 +69,4 @@ export async function startPerson(options: PersonOptions): Promise<Person> {
     await sound.close();
     throw error;
   }
-}
-
-/** For tests of what only Chromium has. */
-export function asChromium(person: Person): ChromiumPerson {
-  if (person.browserName !== 'chromium') throw new Error(`${person.name} has no Chromium`);
-  return person as ChromiumPerson;
 }
