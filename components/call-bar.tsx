@@ -42,7 +42,8 @@ export function CallBar(props: CallBarProps) {
         when={props.call.connectedAtMs}
         fallback={
           <span class="soft">
-            <Sentence {...phaseText(props.call)} />
+            <Sentence {...phaseText(props.call)} />{' '}
+            <ShowWindow call={props.call} guard={guard} send={props.send} />
           </span>
         }
       >
@@ -51,7 +52,6 @@ export function CallBar(props: CallBarProps) {
       <Show when={props.call.peerMuted}>
         <PeerMuted name={props.call.name} />
       </Show>
-      <ShowWindow call={props.call} guard={guard} send={props.send} />
       <CallActions call={props.call} guard={guard} send={props.send} />
     </div>
   );
@@ -59,8 +59,8 @@ export function CallBar(props: CallBarProps) {
 
 export const BAR_STYLE = `${CALL_ACTIONS_STYLE}
 .bar {
-  display: inline-flex; gap: 10px; align-items: center; border-radius: 999px; padding: 6px 8px 6px 16px;
-  max-width: 100%; flex-wrap: wrap; justify-content: center;
+  display: inline-flex; gap: 10px; align-items: center; border-radius: 28px; padding: 6px 8px 6px 16px;
+  max-width: 100%; flex-wrap: wrap; justify-content: center; text-align: center;
 }
 .bar-name { flex: 0 1 auto; min-width: 2.5em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 16em; }
 `;

@@ -73,7 +73,7 @@ describe('the status beside it', () => {
 
   test.each([
     ['permission', "Your browser asks for the microphone in Earshot's window."],
-    ['window', "Earshot's call window is hidden. Show it, and the microphone opens."],
+    ['window', "Earshot's call window is hidden. The microphone opens when it is shown."],
   ] as const)('says what a microphone waits for (%s), beside the way there', (microphoneWaits, text) => {
     const { sent, setView } = show(viewWith({ call: callIn('calling', { microphoneWaits }) }));
     expect(status()).toBe(text);

@@ -152,7 +152,7 @@ describe('the bar', () => {
 
   test.each([
     ['permission', "Your browser asks for the microphone in Earshot's window."],
-    ['window', "Earshot's call window is hidden. Show it, and the microphone opens."],
+    ['window', "Earshot's call window is hidden. The microphone opens when it is shown."],
   ] as const)('leads one who accepted to the microphone that waits (%s), and can hang up', (waits, text) => {
     const { bar, sent } = show(callIn('connecting', { outgoing: false, microphoneWaits: waits }));
     expect(bar.textContent).toContain(text);

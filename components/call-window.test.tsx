@@ -118,7 +118,7 @@ describe('after the call', () => {
     ['Settings', 'server-down', null, { type: 'page:open', page: 'options' }],
   ] as const)('has a way out: %s after %s', (label, code, who, command) => {
     const { sent } = open(viewWith({ notice: notice(code, who) }));
-    expect(buttons()).toEqual(['Dismiss', label]);
+    expect(buttons()).toEqual([label, 'Dismiss']);
     press(label);
     press('Dismiss');
     expect(sent).toEqual([command, { type: 'call:dismiss' }]);

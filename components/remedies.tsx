@@ -20,13 +20,6 @@ export function Remedies(props: RemediesProps) {
   }
   return (
     <div class="remedies">
-      <button
-        type="button"
-        class={props.as === 'links' ? 'link' : 'plain'}
-        on:click={(event) => act(event, { type: 'call:dismiss' })}
-      >
-        {sentence('button_dismiss')}
-      </button>
       <Show when={remedyFor(props.notice, props.view)}>
         {(now) => (
           <button
@@ -38,6 +31,13 @@ export function Remedies(props: RemediesProps) {
           </button>
         )}
       </Show>
+      <button
+        type="button"
+        class={props.as === 'links' ? 'link' : 'plain'}
+        on:click={(event) => act(event, { type: 'call:dismiss' })}
+      >
+        {sentence('button_dismiss')}
+      </button>
     </div>
   );
 }
