@@ -55,6 +55,26 @@ export default defineConfig({
   modules: ['@wxt-dev/module-solid', '@wxt-dev/webextension-polyfill'],
   imports: false,
   vite: () => ({ plugins: [nativeBrowserInWrapper, rewrites.plugin] }),
+  zip: {
+    // What a reviewer builds the Firefox package from again, and nothing else (tried by .ci/packages.integration.test.ts).
+    includeSources: [
+      'SOURCES.md',
+      'docs/distribution.md',
+      'package.json',
+      'package-lock.json',
+      '.npmrc',
+      '.puppeteerrc.cjs',
+      'tsconfig.json',
+      'wxt.config.ts',
+      '.ci/module-rewrites.ts',
+      '{components,entrypoints,lib,public}/**',
+    ],
+    excludeSources: [
+      'components/{gallery,testing}/**',
+      'lib/sites/fixtures/**',
+      'lib/**/{fake,*.integration}*',
+    ],
+  },
   hooks: {
     // WXT would warn of a skipped page at every build, and leave its HTML out of the sources package.
     'entrypoints:resolved': (_, entrypoints) => {
