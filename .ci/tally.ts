@@ -1,3 +1,5 @@
+import type { TestRun } from './test-runs.ts';
+
 /** The part of vitest's JSON report that we read (its format is Jest's). */
 export interface Report {
   readonly testResults: readonly {
@@ -5,7 +7,7 @@ export interface Report {
     readonly name: string;
     /** `failed` also where the file could not even be loaded. */
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    readonly assertionResults: readonly { readonly status: string; readonly tags?: readonly string[] }[];
   }[];
 }
 
@@ -16,43 +18,51 @@ export interface Tally {
   readonly remarks: readonly string[];
 }
 
-const RUNNERS = [
-  { name: 'e2e', owns: (file: string) => file.endsWith('.e2e.ts') },
-  { name: 'integration', owns: (file: string) => file.endsWith('.integration.test.ts') },
-  { name: 'unit', owns: (file: string) => /\.test\.tsx?$/.test(file) },
-] as const;
-
 /**
- * Counts the tests of all runners together. Whatever keeps a test from being run and passing is a failure: skipped
- * tests, files that cannot be loaded, a runner without tests, errors outside of tests (vitest's exit code), no report.
+ * Counts the tests of one run. Whatever keeps a test from being run and passing is a failure: skipped tests, files that
+ * cannot be loaded, a run without tests, errors outside of tests (vitest's exit code), no report. Tests that the run did
+ * not choose are in its report too, as skipped, and do not count.
  */
-export function tally(report: Report | undefined, exitCode: number | null): Tally {
-  if (!report) return { passed: 0, failed: 1, remarks: ['The test runner ended without a report.'] };
+export function tally(
+  report: Report | undefined,
+  exitCode: number | null,
+  run: Pick<TestRun, 'name' | 'chosen'>,
+): Tally {
+  if (!report) return { passed: 0, failed: 1, remarks: [`${run.name}: vitest ended without a report.`] };
   const remarks: string[] = [];
   let passed = 0;
   let failed = 0;
-  const ran = new Set<string>();
   for (const { name, status, assertionResults } of report.testResults) {
-    const good = assertionResults.filter((each) => each.status === 'passed').length;
-    const bad = assertionResults.filter((each) => each.status === 'failed').length;
-    const skipped = assertionResults.length - good - bad;
+    const results = assertionResults.filter(
+      (each) => each.status === 'failed' || run.chosen(each.tags ?? []),
+    );
+    const good = results.filter((each) => each.status === 'passed').length;
+    const bad = results.filter((each) => each.status === 'failed').length;
+    const skipped = results.length - good - bad;
     passed += good;
     failed += bad + skipped;
-    if (skipped > 0) remarks.push(`${name}: ${skipped} skipped`);
+    if (skipped > 0) remarks.push(`${run.name}: ${name}: ${skipped} skipped`);
     if (assertionResults.length === 0 || (status === 'failed' && bad === 0)) {
       failed += 1;
-      remarks.push(`${name}: could not be run to its end`);
+      remarks.push(`${run.name}: ${name}: could not be run to its end`);
     }
-    const runner = RUNNERS.find(({ owns }) => owns(name));
-    if (runner && assertionResults.length > 0) ran.add(runner.name);
   }
-  for (const { name } of RUNNERS.filter((runner) => !ran.has(runner.name))) {
+  if (passed + failed === 0) {
     failed += 1;
-    remarks.push(`No ${name} test ran.`);
+    remarks.push(`No ${run.name} test ran.`);
   }
   if (exitCode !== 0 && failed === 0) {
     failed = 1;
-    remarks.push(`The test runner ended with ${exitCode}: an error outside of the tests, see above.`);
+    remarks.push(`${run.name}: vitest ended with ${exitCode}: an error outside of the tests, see above.`);
   }
   return { passed, failed, remarks };
+}
+
+/** Several together. */
+export function sum(tallies: readonly Tally[]): Tally {
+  return {
+    passed: tallies.reduce((total, { passed }) => total + passed, 0),
+    failed: tallies.reduce((total, { failed }) => total + failed, 0),
+    remarks: tallies.flatMap(({ remarks }) => remarks),
+  };
 }

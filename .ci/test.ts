@@ -1,11 +1,14 @@
-// npm test: every test there is, with what it needs. The last line is `N passed, N failed`.
+// npm test: every test in Chromium, and a short set of those with browsers in each pairing with Firefox.
+// npm run test:all (--all): every test in every pairing. The last line is `N passed, N failed`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTool, step } from './run-step.ts';
-import { tally } from './tally.ts';
+import { sum, tally } from './tally.ts';
 import type { Report, Tally } from './tally.ts';
+import { testRuns } from './test-runs.ts';
+import type { TestRun } from './test-runs.ts';
 import { ensureTools, NeedsPerson } from './tools.ts';
 
 const startMs = performance.now();
@@ -18,27 +21,34 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 async function testEverything(): Promise<Tally> {
   try {
-    await ensureTools(['chromium', 'pulseaudio', 'ngircd'], { yes: process.argv.includes('--yes') });
+    await ensureTools(['chromium', 'firefox', 'pulseaudio', 'ngircd'], {
+      yes: process.argv.includes('--yes'),
+    });
   } catch (error) {
     if (!(error instanceof NeedsPerson)) throw error;
     return { passed: 0, failed: 1, remarks: [error.message] };
   }
-  const built = await step('build', async () => runTool('wxt', 'build'));
-  if (!built) return { passed: 0, failed: 1, remarks: ['The extension could not be built.'] };
-  return runVitest();
+  for (const browser of ['chrome', 'firefox']) {
+    const built = await step(`build ${browser}`, async () => runTool('wxt', 'build', '-b', browser));
+    if (!built)
+      return { passed: 0, failed: 1, remarks: [`The extension for ${browser} could not be built.`] };
+  }
+  const tallies: Tally[] = [];
+  for (const run of testRuns({ all: process.argv.includes('--all') })) tallies.push(await runVitest(run));
+  return sum(tallies);
 }
 
-async function runVitest(): Promise<Tally> {
+async function runVitest(run: TestRun): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-tests-'));
   const path = join(folder, 'report.json');
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${path}`];
-    const vitest = spawn('vitest', ['run', ...reporters], { stdio: 'inherit' });
+    const vitest = spawn('vitest', ['run', ...run.args, ...reporters], { stdio: 'inherit' });
     const exitCode = await new Promise<number | null>((resolve, reject) => {
       vitest.once('error', reject);
       vitest.once('close', resolve);
     });
-    return tally(readReport(path), exitCode);
+    return tally(readReport(path), exitCode, run);
   } finally {
     rmSync(folder, { recursive: true });
   }
