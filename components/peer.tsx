@@ -1,13 +1,13 @@
 import { Show } from 'solid-js';
 import { sentence } from '../lib/i18n/sentence.ts';
-import type { Name } from '../lib/protocol/index.ts';
+import type { CallSummary } from '../lib/messaging/view.ts';
 import { initialOf } from './call-text.ts';
 import { Icon } from './icon.tsx';
 import { Sentence } from './sentence.tsx';
 
 /** The other one in a call. Null: several are rung, or nobody can be named here. */
 export interface PeerProps {
-  readonly name: Name | null;
+  readonly name: CallSummary['name'];
 }
 
 /** The letter that stands for them. */
