@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'puppeteer';
+import type { Browser, ElementHandle, Page } from 'puppeteer';
 import type { Person } from './person.ts';
 import { byRole, press } from './roles.ts';
 import type { SoundSystem } from './sound-system.ts';
@@ -25,24 +25,22 @@ export function everyPerson(
     browser,
     sound,
     async settle({ server, soundProcessing }) {
-      let options = await openOwnPage('options.html');
+      const options = await openOwnPage('options.html');
       const field = await byRole(options, 'textbox', 'Call server');
       await field.click({ count: 3 });
       await field.type(server);
       await press(options, 'Save');
-      await until('the options keep the call server', async () => {
-        await options.close();
-        options = await openOwnPage('options.html');
-        const kept = await byRole(options, 'textbox', 'Call server');
-        return kept.evaluate((element, wanted) => (element as HTMLInputElement).value === wanted, server);
+      const processing = await byRole(options, 'checkbox', 'Sound processing');
+      if ((await isChecked(processing)) !== soundProcessing) await processing.click();
+      // the first page stays open meanwhile: closed at once, Firefox may not keep what was just chosen
+      await until('the options keep what was chosen', async () => {
+        const fresh = await openOwnPage('options.html');
+        const kept =
+          (await valueOf(await byRole(fresh, 'textbox', 'Call server'))) === server &&
+          (await isChecked(await byRole(fresh, 'checkbox', 'Sound processing'))) === soundProcessing;
+        await fresh.close();
+        return kept;
       });
-      if (!soundProcessing) {
-        const processing = await byRole(options, 'checkbox', 'Sound processing');
-        await processing.click();
-        await until('sound processing is off', async () =>
-          processing.evaluate((element) => !(element as HTMLInputElement).checked),
-        );
-      }
       await options.close();
     },
     async picture(page, pictureName) {
@@ -64,4 +62,12 @@ export function everyPerson(
       }
     },
   };
+}
+
+async function valueOf(field: ElementHandle): Promise<string> {
+  return field.evaluate((element) => (element as HTMLInputElement).value);
+}
+
+async function isChecked(checkbox: ElementHandle): Promise<boolean> {
+  return checkbox.evaluate((element) => (element as HTMLInputElement).checked);
 }

@@ -22,7 +22,8 @@ export function collectFirefoxLog(firefox: ChildProcess): BrowserLog {
 
 /** Whether a line of Firefox's output tells of a warning, an error or an uncaught exception in a page or an extension. */
 export function isTrouble(line: string): boolean {
-  if (/^console\.(error|warn|assert): /.test(line)) return true;
+  // Firefox's own code puts its name before: `console.error: RSLoader: `
+  if (/^console\.(error|warn|assert): (?!\w+: )/.test(line)) return true;
   const [, place] = /^JavaScript error: ([^,]*), line \d+: /.exec(line) ?? [];
   return (
     place !== undefined &&

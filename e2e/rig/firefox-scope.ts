@@ -66,7 +66,9 @@ export async function enterFirefoxScope(browser: Browser, extensionId: string): 
   `);
   const documents = async () =>
     evaluate<OwnDocument[]>(`
-      return [...extension.views].filter((view) => view.xulBrowser && view.active).map((view) => {
+      // a popup is loaded in an element that nobody sees, and then moves to another
+      const settled = (view) => view.active && view.xulBrowser && !view.xulBrowser.matches('.webextension-preload-browser');
+      return [...extension.views].filter(settled).map((view) => {
         // what an id is tied to; popups come without it
         view.xulBrowser.permanentKey ??= {};
         return {
