@@ -22,8 +22,11 @@ export function CallBar(props: CallBarProps) {
   watchPointer(guard, () => root);
   returnFocus(() => root);
   onMount(() => guard.appeared());
+  // in the call's own conversation the words beside the button say what the microphone waits for, and lead there
+  const shown = () =>
+    props.call.conversation === null ? props.call : { ...props.call, microphoneWaits: null };
   // the bar is as wide as what it says: whenever that changes, another button may be where the pointer is
-  const said = () => [phaseText(props.call).key, props.call.muted, props.call.peerMuted].join(' ');
+  const said = () => [phaseText(shown()).key, props.call.muted, props.call.peerMuted].join(' ');
   createEffect(on(said, () => guard.appeared(), { defer: true }));
   return (
     <div
@@ -42,8 +45,7 @@ export function CallBar(props: CallBarProps) {
         when={props.call.connectedAtMs}
         fallback={
           <span class="soft">
-            <Sentence {...phaseText(props.call)} />{' '}
-            <ShowWindow call={props.call} guard={guard} send={props.send} />
+            <Sentence {...phaseText(shown())} /> <ShowWindow call={shown()} guard={guard} send={props.send} />
           </span>
         }
       >

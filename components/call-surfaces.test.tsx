@@ -150,20 +150,31 @@ describe('the bar', () => {
     expect(show({ ...CALL, peerMuted: true }).bar.textContent).toContain('Ada is muted');
   });
 
+  const elsewhere = (microphoneWaits: 'permission' | 'window' | null) =>
+    callIn('connecting', { outgoing: false, microphoneWaits, conversation: null, name: null });
+
   test.each([
     ['permission', "Your browser asks for the microphone in Earshot's window."],
     ['window', "Earshot's call window is hidden. The microphone opens when it is shown."],
-  ] as const)('leads one who accepted to the microphone that waits (%s), and can hang up', (waits, text) => {
-    const { bar, sent } = show(callIn('connecting', { outgoing: false, microphoneWaits: waits }));
-    expect(bar.textContent).toContain(text);
-    clickAsPerson(screen.getByRole('button', { name: 'Show it' }));
-    clickAsPerson(screen.getByRole('button', { name: 'Hang up' }));
-    expect(sent).toEqual([{ type: 'window:show' }, { type: 'call:hang-up', callId: CALL_ID }]);
-  });
+  ] as const)(
+    'elsewhere leads one who accepted to the microphone that waits (%s), and can hang up',
+    (waits, text) => {
+      const { bar, sent } = show(elsewhere(waits));
+      expect(bar.textContent).toContain(text);
+      clickAsPerson(screen.getByRole('button', { name: 'Show it' }));
+      clickAsPerson(screen.getByRole('button', { name: 'Hang up' }));
+      expect(sent).toEqual([{ type: 'window:show' }, { type: 'call:hang-up', callId: CALL_ID }]);
+    },
+  );
 
   test('leads nowhere once the microphone is open', () => {
-    const { setCall } = show(callIn('connecting', { outgoing: false, microphoneWaits: 'window' }));
-    setCall(callIn('connecting', { outgoing: false }));
+    const { setCall } = show(elsewhere('window'));
+    setCall(elsewhere(null));
+    expect(screen.queryByRole('button', { name: 'Show it' })).toBeNull();
+  });
+
+  test("leads nowhere in the call's own conversation, where the words beside the button do", () => {
+    show(callIn('connecting', { outgoing: false, microphoneWaits: 'window' }));
     expect(screen.queryByRole('button', { name: 'Show it' })).toBeNull();
   });
 });

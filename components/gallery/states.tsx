@@ -60,12 +60,8 @@ export const STATES: readonly State[] = [
   prompt('a long name', { ...RING, name: LONG_NAME, title: LONG_NAME }),
 
   bar('connecting', callIn('connecting')),
-  bar('the browser asks', callIn('connecting', { outgoing: false, microphoneWaits: 'permission' })),
-  bar('the call window is hidden', callIn('connecting', { outgoing: false, microphoneWaits: 'window' })),
-  bar(
-    'the browser asks, elsewhere',
-    callIn('connecting', { outgoing: false, microphoneWaits: 'permission', conversation: null, name: null }),
-  ),
+  bar('elsewhere, the browser asks', elsewhere('permission')),
+  bar('elsewhere, the call window is hidden', elsewhere('window')),
   bar('in call', CALL),
   bar('muted', { ...CALL, muted: true }),
   bar('the other is muted', { ...CALL, peerMuted: true }),
@@ -183,6 +179,10 @@ function prompt(state: string, shown: View['rings'][number]): State {
     style: PROMPT_STYLE,
     content: () => <IncomingPrompt ring={shown} onAccept={nothing} onRefuse={nothing} />,
   };
+}
+
+function elsewhere(microphoneWaits: 'permission' | 'window'): NonNullable<View['call']> {
+  return callIn('connecting', { outgoing: false, microphoneWaits, conversation: null, name: null });
 }
 
 function bar(state: string, shown: NonNullable<View['call']>): State {
