@@ -65,9 +65,7 @@ test.each([
   expect(differences(packed(browser), filesIn(folder))).toEqual([]);
 });
 
-test('from the sources package, by the commands it names, the same Firefox build is made', async ({
-  annotate,
-}) => {
+test('from the sources package, by the commands it names, the same Firefox build is made', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-sources-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const [built, sources] = [packed('firefox'), packed('sources')];
