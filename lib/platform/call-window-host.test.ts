@@ -106,6 +106,21 @@ describe('the call window', () => {
     expect(lost.mock.calls).toEqual([[false]]);
   });
 
+  test('that still asks for the microphone when the call is over goes at once, and its question with it', async () => {
+    const { host, port, posted, end } = callWindow();
+    const opening = host.send('media:open-microphone', MICROPHONE).catch(() => 'failed');
+    await vi.waitFor(() => expect(windows.create).toHaveBeenCalledOnce());
+    host.attach(port, TAB);
+    await vi.waitFor(() => expect(posted).toHaveLength(1));
+    host.follow(viewWith({ call: CALL }));
+    expect(tabs.remove).not.toHaveBeenCalled();
+    host.follow(viewWith({ notice: notice('missed') }));
+    expect(tabs.remove).toHaveBeenCalledWith(TAB);
+    expect(await host.exists()).toBe(false);
+    end();
+    expect(await opening).toBe('failed');
+  });
+
   test('stays for the next call that begins before it went', async () => {
     const { host, port } = callWindow();
     host.attach(port, TAB);

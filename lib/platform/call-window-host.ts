@@ -20,6 +20,8 @@ export function createCallWindowHost(tones: Tones): PlatformMediaHost {
   let tab: number | undefined;
   /** The microphone was refused to this window: even if that is not remembered, it holds for this one window. */
   let refused = false;
+  /** It waits for its microphone. */
+  let opening = false;
   let closing: { readonly timer: ReturnType<typeof setTimeout>; readonly afterMs: number } | undefined;
 
   async function open(): Promise<void> {
@@ -70,12 +72,19 @@ export function createCallWindowHost(tones: Tones): PlatformMediaHost {
       if (name === 'media:prewarm') return null as never;
       if (name !== 'media:open-microphone') return host.send(name, payload);
       if (host.attached()) await show();
-      const reply = (await host.send(name, payload)) as MediaReply<'media:open-microphone'>;
-      refused = !reply.ok;
-      return (await onceOnly(reply)) as never;
+      opening = true;
+      try {
+        const reply = (await host.send(name, payload)) as MediaReply<'media:open-microphone'>;
+        refused = !reply.ok;
+        return (await onceOnly(reply)) as never;
+      } finally {
+        opening = false;
+      }
     },
     exists: () => Promise.resolve(host.attached()),
     follow(view) {
+      // a question that is still asked is for a call that is over
+      if (opening && !view.call) return close();
       if (refused && !view.call) giveUp();
       const afterMs = lingerMs(view);
       if (closing?.afterMs === afterMs) return;
