@@ -2,8 +2,9 @@ import type { CallServer } from '../rig/call-server.ts';
 import { callFrom, hears, promptFrom } from '../rig/calls.ts';
 import type { Heard } from '../rig/calls.ts';
 import { enterDemoChat } from '../rig/demo-chat.ts';
+import { EXTENSIONS } from '../rig/extension.ts';
 import { startPerson } from '../rig/person.ts';
-import type { Person } from '../rig/person.ts';
+import type { BrowserName, Person } from '../rig/person.ts';
 import { byRole, press, waitForStatus } from '../rig/roles.ts';
 import { recordStatuses } from '../rig/status-record.ts';
 import { VOICES } from '../rig/voice.ts';
@@ -17,16 +18,16 @@ const HEARD_SHARE = 0.08;
  */
 export async function callByItself(
   server: CallServer,
-  extension: string,
+  [caller, callee]: readonly [BrowserName, BrowserName],
   pictures: string,
 ): Promise<boolean> {
   await using stack = new AsyncDisposableStack();
-  const start = async (name: string): Promise<Person> => {
-    const person = await startPerson({ name, browser: 'chromium', extension, pictures });
+  const start = async (name: string, browser: BrowserName): Promise<Person> => {
+    const person = await startPerson({ name, browser, extension: EXTENSIONS[browser], pictures });
     stack.defer(async () => person.close());
     return person;
   };
-  const [ada, bob] = await Promise.all([start('Ada'), start('Bob')]);
+  const [ada, bob] = await Promise.all([start('Ada', caller), start('Bob', callee)]);
   ada.sound.speak(VOICES.low);
   bob.sound.speak(VOICES.high);
   const [{ page: adas }, { page: bobs }] = await Promise.all([

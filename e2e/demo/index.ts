@@ -4,7 +4,7 @@ import { runTool, step } from '../../.ci/run-step.ts';
 import { ensureTools, NeedsPerson } from '../../.ci/tools.ts';
 import { startCallServer } from '../rig/call-server.ts';
 import { isPortFree } from '../rig/port.ts';
-import { EXTENSIONS } from '../rig/extension.ts';
+import { browsersOf } from './browsers.ts';
 import { callByItself } from './call-by-itself.ts';
 import { showTwoWindows } from './two-windows.ts';
 
@@ -13,6 +13,7 @@ const PORT = 4080;
 
 const { values: options } = parseArgs({
   options: {
+    browser: { type: 'string', default: 'chrome' },
     headless: { type: 'boolean', default: false },
     mic: { type: 'boolean', default: false },
     yes: { type: 'boolean', default: false },
@@ -28,17 +29,28 @@ try {
 }
 
 async function demo(): Promise<boolean> {
+  const browsers = browsersOf(options.browser);
+  if (!browsers) {
+    throw new NeedsPerson(
+      `--browser takes chrome, firefox, or two of them, the caller's first: chrome,firefox.`,
+    );
+  }
   const windows = !options.headless && hasDisplay();
-  await ensureTools(windows ? ['chromium'] : ['chromium', 'pulseaudio'], { yes: options.yes });
+  await ensureTools([...new Set(browsers), ...(windows ? [] : ['pulseaudio' as const])], {
+    yes: options.yes,
+  });
   if (!(await isPortFree(PORT))) {
     throw new NeedsPerson(`Port ${PORT} is in use: end what uses it (another call server?), then try again.`);
   }
-  if (!(await step('build', async () => runTool('wxt', 'build')))) return false;
+  for (const browser of new Set(browsers)) {
+    const target = browser === 'chromium' ? 'chrome' : browser;
+    if (!(await step(`build ${target}`, async () => runTool('wxt', 'build', '-b', target)))) return false;
+  }
   const server = await startCallServer({ port: PORT });
   try {
     console.log(`The call server runs at ${server.url}, with a chat to try it on at ${server.url}/demo/.`);
-    if (!windows) return await callByItself(server, EXTENSIONS.chromium, 'demo-output');
-    await showTwoWindows(server, EXTENSIONS.chromium, { microphone: options.mic });
+    if (!windows) return await callByItself(server, browsers, 'demo-output');
+    await showTwoWindows(server, browsers, { microphone: options.mic });
     return true;
   } finally {
     await server.close();
