@@ -26,6 +26,8 @@ const chrome: UserManifest = {
 /** What only Firefox is told. Its background page does not die, so nothing has to wake it. */
 const firefox: UserManifest = {
   permissions: ['storage', 'notifications', 'scripting'],
+  // On the toolbar, where the badge is seen: by itself Firefox puts the icon into the menu of extensions.
+  browser_action: { default_area: 'navbar' },
   browser_specific_settings: {
     gecko: {
       // Made once, for ever: the id is what updates, policies and the person's settings hold on to.

@@ -21,7 +21,7 @@ beforeEach(() => {
   vi.clearAllMocks();
   windows.create.mockResolvedValue({});
   windows.update.mockResolvedValue({});
-  windows.getLastFocused.mockResolvedValue({ left: 100, top: 50, width: 1000 });
+  windows.getLastFocused.mockResolvedValue({ left: 100, top: 50, width: 1000, height: 800 });
   tabs.get.mockResolvedValue({ windowId: WINDOW });
   tabs.remove.mockResolvedValue(undefined);
   Object.assign(browser, { windows, tabs });
@@ -62,13 +62,13 @@ describe('the call window', () => {
     expect(windows.create).not.toHaveBeenCalled();
   });
 
-  test('opens for the microphone, in a corner of the window in front, and stays for the whole call', async () => {
+  test('opens for the microphone, at the right of the window in front, and stays for the whole call', async () => {
     const { host, port, posted } = callWindow();
     void host.send('media:open-microphone', MICROPHONE);
     await vi.waitFor(() => expect(windows.create).toHaveBeenCalledOnce());
-    const { type, url, left, top, width } = windows.create.mock.calls[0]?.[0] as Record<string, number>;
+    const { type, url, left, top } = windows.create.mock.calls[0]?.[0] as Record<string, number>;
     expect([type, url]).toEqual(['popup', expect.stringContaining('/call.html')]);
-    expect([(left ?? 0) + (width ?? 0) < 1100, (top ?? 0) > 50]).toEqual([true, true]);
+    expect([left, top]).toEqual([1100 - 340 - 24, 50 + (800 - 420) / 2]);
     host.attach(port, TAB);
     await vi.waitFor(() => expect(posted.map(({ name }) => name)).toEqual(['media:open-microphone']));
     host.follow(viewWith({ call: CALL }));

@@ -7,8 +7,8 @@ import type { PlatformMediaHost } from './media-host.ts';
 
 const WIDTH = 340;
 const HEIGHT = 420;
-/** From the top and the right edge of the window that it opens over, clear of a chat's own head. */
-const OFFSET = 96;
+/** From the right edge of the window that it opens over. */
+const MARGIN = 24;
 
 /**
  * Firefox's media host: the call window, opened when a microphone is to be opened, since Firefox denies it to
@@ -27,7 +27,7 @@ export function createCallWindowHost(tones: Tones): PlatformMediaHost {
   async function open(): Promise<void> {
     close();
     const url = browser.runtime.getURL('/call.html' as never);
-    await browser.windows.create({ url, type: 'popup', width: WIDTH, height: HEIGHT, ...(await corner()) });
+    await browser.windows.create({ url, type: 'popup', width: WIDTH, height: HEIGHT, ...(await beside()) });
   }
 
   async function show(): Promise<void> {
@@ -105,9 +105,15 @@ async function onceOnly(reply: MediaReply<'media:open-microphone'>): Promise<typ
   return state === 'prompt' ? { ok: false, code: 'microphone-not-asked' } : reply;
 }
 
-/** The upper right corner of the window in front, where a call is out of the way; nothing where that is not known. */
-async function corner(): Promise<{ left?: number; top?: number }> {
-  const { left, top, width } = await browser.windows.getLastFocused();
-  if (left === undefined || top === undefined || width === undefined) return {};
-  return { left: left + Math.max(0, width - WIDTH - OFFSET), top: top + OFFSET };
+/**
+ * At the right of the window in front, at half its height: clear of a chat's own head and of the line one writes in.
+ * Nothing where that window's place is not known.
+ */
+async function beside(): Promise<{ left?: number; top?: number }> {
+  const { left, top, width, height } = await browser.windows.getLastFocused();
+  if (left === undefined || top === undefined || !width || !height) return {};
+  return {
+    left: left + Math.max(0, width - WIDTH - MARGIN),
+    top: top + Math.max(0, Math.round((height - HEIGHT) / 2)),
+  };
 }
