@@ -171,7 +171,7 @@ describe('without a microphone', () => {
 
   test('who has none reads so: calling, nobody rings; called, the caller reads it too', async ({ scene }) => {
     const { bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
-    await bob.sound.unplugMicrophone();
+    await bob.sound.unplug();
     await callFrom(bobs, 'No microphone was found.');
     expect(await allByRole(adas, ...PROMPT)).toHaveLength(0);
     // a ring takes the notice away

@@ -19,8 +19,11 @@ export interface SoundSystem {
   /** Speaks into the microphone until {@link hush}. */
   speak(voice: Voice): void;
   hush(): Promise<void>;
-  /** Takes the microphone away, as somebody does who pulls its plug. */
-  unplugMicrophone(): Promise<void>;
+  /**
+   * Takes the microphone away, as somebody does who pulls their headset's plug. The loudspeaker goes with it: else
+   * Firefox would take the monitor of that for a microphone.
+   */
+  unplug(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -104,9 +107,11 @@ export async function startSoundSystem(): Promise<SoundSystem> {
     pulseServer,
     ear,
     hush,
-    async unplugMicrophone() {
-      const status = await run('pactl', ['unload-module', 'module-remap-source'], env);
-      if (status !== 0) throw new Error('PulseAudio kept the microphone');
+    async unplug() {
+      for (const module of ['module-remap-source', 'module-null-sink']) {
+        const status = await run('pactl', ['unload-module', module], env);
+        if (status !== 0) throw new Error('PulseAudio kept a device');
+      }
     },
     close,
     speak(voice) {
