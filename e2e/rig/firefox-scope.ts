@@ -20,7 +20,7 @@ export interface FirefoxScope {
   /** The extension's documents that are open. */
   documents(): Promise<OwnDocument[]>;
   /** Waits for one of the extension's documents, and returns it as a page. */
-  page(what: string, is: (document: OwnDocument) => boolean, deadlineMs?: number): Promise<Page>;
+  page(what: string, is: (document: OwnDocument) => boolean): Promise<Page>;
 }
 
 /**
@@ -96,14 +96,17 @@ export async function enterFirefoxScope(browser: Browser, extensionId: string): 
   return {
     evaluate,
     documents,
-    page: async (what, is, deadlineMs = 10_000) =>
-      until(
-        what,
-        async () => {
-          const found = (await documents()).find(is);
+    page: async (what, is) => {
+      let seen: readonly OwnDocument[] = [];
+      try {
+        return await until(what, async () => {
+          seen = await documents();
+          const found = seen.find(is);
           return found && pageOf(found);
-        },
-        deadlineMs,
-      ),
+        });
+      } catch (error) {
+        throw new Error(`${what}: no; the extension shows ${JSON.stringify(seen)}`, { cause: error });
+      }
+    },
   };
 }

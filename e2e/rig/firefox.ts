@@ -78,11 +78,12 @@ export async function startFirefoxPerson(
     env: { ...process.env, PULSE_SERVER: sound.pulseServer },
     args: ['--width=900', '--height=700'],
   });
+  const child = browser.process();
+  if (!child) throw new Error('Firefox started without a process of its own');
+  const log = collectFirefoxLog(child);
   try {
-    const process = browser.process();
     const [firstTab] = await browser.pages();
-    if (!process || !firstTab) throw new Error('Firefox started without a process or a tab of its own');
-    const log = collectFirefoxLog(process);
+    if (!firstTab) throw new Error('Firefox started without a tab');
     await browser.installExtension(extension);
     const scope = await enterFirefoxScope(browser, extensionId);
 
@@ -161,7 +162,7 @@ export async function startFirefoxPerson(
     return person;
   } catch (error) {
     await browser.close();
-    throw error;
+    throw new Error(`${name}'s Firefox is not ready; it says ${JSON.stringify(log)}`, { cause: error });
   }
 }
 
