@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import project from '../package.json' with { type: 'json' };
-import { unzip } from './unzip.ts';
 
 const OUTPUT = '.output';
 const CHROME = join(OUTPUT, 'chrome-mv3');
@@ -92,7 +92,8 @@ async function shell(commands: string, cwd: string): Promise<void> {
 }
 
 function packed(name: string): Map<string, Buffer> {
-  return unzip(readFileSync(join(OUTPUT, `earshot-${project.version}-${name}.zip`)));
+  const files = unzipSync(readFileSync(join(OUTPUT, `earshot-${project.version}-${name}.zip`)));
+  return new Map(Object.entries(files).map(([path, content]) => [path, Buffer.from(content)]));
 }
 
 function filesIn(folder: string): Map<string, Buffer> {
