@@ -84,7 +84,7 @@ interface Look {
 async function lookOf(element: ElementHandle): Promise<Look[]> {
   return element.evaluate(
     (node, properties) =>
-      [node as Element, ...(node as Element).querySelectorAll('*')].map((each) => {
+      [node, ...node.querySelectorAll('*')].map((each) => {
         const computed = getComputedStyle(each);
         const style = Object.fromEntries(properties.map((name) => [name, computed.getPropertyValue(name)]));
         return { says: (each.textContent ?? '').trim(), style };

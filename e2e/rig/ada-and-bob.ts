@@ -45,8 +45,8 @@ export async function adaAndBob(scene: Scene, circumstances: Circumstances = {})
 }
 
 /** The same two in a call that Ada made, each hearing the other. */
-export async function adaAndBobInCall(scene: Scene): Promise<AdaAndBob> {
-  const both = await adaAndBob(scene);
+export async function adaAndBobInCall(scene: Scene, circumstances: Circumstances = {}): Promise<AdaAndBob> {
+  const both = await adaAndBob(scene, circumstances);
   await connect(both.adas, both.bobs, 'Ada');
   await expectConversation(both.ada, both.bob);
   return both;

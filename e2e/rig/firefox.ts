@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from 'puppeteer';
 import type { Browser, LaunchOptions, Page } from 'puppeteer';
@@ -6,6 +7,7 @@ import { findFirefox } from '../../.ci/find-command.ts';
 import { contextIdOf, sendBidi } from './bidi.ts';
 import { everyPerson } from './every-person.ts';
 import { collectFirefoxLog, LOG_PREFS } from './firefox-log.ts';
+import { writePackage } from './firefox-package.ts';
 import { enterFirefoxScope } from './firefox-scope.ts';
 import type { FirefoxScope } from './firefox-scope.ts';
 import type { MicrophoneState, Person, PersonOptions } from './person.ts';
@@ -25,6 +27,8 @@ const PREFS = {
   // No real network: not the machine's proxy, and peers of this machine find each other by loopback.
   'network.proxy.type': 0,
   'media.peerconnection.ice.loopback': true,
+  // A newer version of the extension can be installed without Mozilla's signature.
+  'xpinstall.signatures.required': false,
   // Firefox shows its notifications by itself, also where the system has nothing for them.
   'alerts.useSystemBackend': false,
   // The popup stays when the call window takes the focus, so that it can be read.
@@ -70,7 +74,7 @@ export async function launchFirefox(
 
 /** A Firefox with Earshot in it, that hears and speaks by this sound system. */
 export async function startFirefoxPerson(
-  { name, extension, microphone = 'granted', pictures }: PersonOptions,
+  { name, extension, microphone = 'granted', packaged = false, pictures }: PersonOptions,
   sound: SoundSystem,
 ): Promise<FirefoxPerson> {
   const { browser, extensionId } = await launchFirefox(extension, {
@@ -84,7 +88,8 @@ export async function startFirefoxPerson(
   try {
     const [firstTab] = await browser.pages();
     if (!firstTab) throw new Error('Firefox started without a tab');
-    await browser.installExtension(extension);
+    if (packaged) await installPackage(browser, extension);
+    else await browser.installExtension(extension);
     const scope = await enterFirefoxScope(browser, extensionId);
 
     // Beside the first tab: else it may come into the call window, where no tabs are shown.
@@ -168,6 +173,19 @@ export async function startFirefoxPerson(
 
 function isOwn(url: string, path: string): boolean {
   return url.startsWith(`${ORIGIN}/${path}`);
+}
+
+/** Installs it for good. Without Mozilla's signature ESR does so if it is told to. */
+async function installPackage(browser: Browser, extension: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'earshot-package-'));
+  try {
+    const path = join(folder, 'earshot.xpi');
+    await writePackage(extension, path);
+    const extensionData = { type: 'archivePath', path };
+    await sendBidi(browser, 'webExtension.install', { extensionData, 'moz:permanent': true });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** The id by which Firefox knows the extension. */

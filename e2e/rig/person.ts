@@ -15,6 +15,8 @@ export interface PersonOptions {
   readonly extension: string;
   /** `prompt`: never asked, so Chromium's extension is refused without a question (as in the offscreen document). */
   readonly microphone?: MicrophoneState;
+  /** Firefox's is installed from a package, as people do it: only such a one is ever updated. */
+  readonly packaged?: boolean;
   /** The folder of the pictures. */
   readonly pictures?: string;
 }

@@ -16,7 +16,7 @@ export interface Scene {
   afterwards(end: () => Promise<void>): void;
 }
 
-export type Cast = Pick<PersonOptions, 'name' | 'microphone'> & {
+export type Cast = Pick<PersonOptions, 'name' | 'microphone' | 'packaged'> & {
   /** Off unless asked for: it takes a voice made of beeps for noise, and thins it out until it can hardly be found. */
   readonly soundProcessing?: boolean;
 };

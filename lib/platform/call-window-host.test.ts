@@ -66,9 +66,14 @@ describe('the call window', () => {
     const { host, port, posted } = callWindow();
     void host.send('media:open-microphone', MICROPHONE);
     await vi.waitFor(() => expect(windows.create).toHaveBeenCalledOnce());
-    const { type, url, left, top } = windows.create.mock.calls[0]?.[0] as Record<string, number>;
-    expect([type, url]).toEqual(['popup', expect.stringContaining('/call.html')]);
-    expect([left, top]).toEqual([1100 - 340 - 24, 50 + (800 - 420) / 2]);
+    expect(windows.create).toHaveBeenCalledWith(
+      expect.objectContaining({
+        type: 'popup',
+        url: expect.stringContaining('/call.html') as string,
+        left: 1100 - 340 - 24,
+        top: 50 + (800 - 420) / 2,
+      }),
+    );
     host.attach(port, TAB);
     await vi.waitFor(() => expect(posted.map(({ name }) => name)).toEqual(['media:open-microphone']));
     host.follow(viewWith({ call: CALL }));

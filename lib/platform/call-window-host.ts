@@ -26,7 +26,7 @@ export function createCallWindowHost(tones: Tones): PlatformMediaHost {
 
   async function open(): Promise<void> {
     close();
-    const url = browser.runtime.getURL('/call.html' as never);
+    const url = browser.runtime.getURL('/call.html');
     await browser.windows.create({ url, type: 'popup', width: WIDTH, height: HEIGHT, ...(await beside()) });
   }
 
@@ -66,17 +66,17 @@ export function createCallWindowHost(tones: Tones): PlatformMediaHost {
     async send(name, payload) {
       if (name === 'media:tone') {
         tones.play((payload as MediaPayload<'media:tone'>).tone);
-        return null as never;
+        return null;
       }
       // the devices of a page that is not shown are never listed, and an offer comes with the window
-      if (name === 'media:prewarm') return null as never;
+      if (name === 'media:prewarm') return null;
       if (name !== 'media:open-microphone') return host.send(name, payload);
       if (host.attached()) await show();
       opening = true;
       try {
         const reply = (await host.send(name, payload)) as MediaReply<'media:open-microphone'>;
         refused = !reply.ok;
-        return (await onceOnly(reply)) as never;
+        return await onceOnly(reply);
       } finally {
         opening = false;
       }
