@@ -3,7 +3,7 @@ import { callFrom, hears, promptFrom } from '../rig/calls.ts';
 import type { Heard } from '../rig/calls.ts';
 import { enterDemoChat } from '../rig/demo-chat.ts';
 import { EXTENSIONS } from '../rig/extension.ts';
-import { startPerson } from '../rig/person.ts';
+import { startPerson } from '../rig/start-person.ts';
 import type { BrowserName, Person } from '../rig/person.ts';
 import { byRole, press, waitForStatus } from '../rig/roles.ts';
 import { recordStatuses } from '../rig/status-record.ts';

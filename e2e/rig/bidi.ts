@@ -34,6 +34,8 @@ export function speaksBidi(browser: Browser): boolean {
 
 /** BiDi's id of the page's main frame. */
 export function contextIdOf(page: Page): string {
+  // puppeteer's own name for it
+  // eslint-disable-next-line no-underscore-dangle
   return (page.mainFrame() as unknown as { readonly _id: string })._id;
 }
 

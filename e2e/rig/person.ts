@@ -1,8 +1,5 @@
 import type { Browser, Page } from 'puppeteer';
 import type { BrowserLog } from './browser-log.ts';
-import { startChromiumPerson } from './chromium.ts';
-import { startFirefoxPerson } from './firefox.ts';
-import { startSoundSystem } from './sound-system.ts';
 import type { SoundSystem } from './sound-system.ts';
 
 export type BrowserName = 'chromium' | 'firefox';
@@ -60,15 +57,4 @@ export interface Person {
   /** Ends the browser in an instant, as a crash does. */
   kill(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** Starts a person's sound and browser. Close them, whatever happens. */
-export async function startPerson(options: PersonOptions): Promise<Person> {
-  const sound = await startSoundSystem();
-  try {
-    return await (options.browser === 'firefox' ? startFirefoxPerson : startChromiumPerson)(options, sound);
-  } catch (error) {
-    await sound.close();
-    throw error;
-  }
 }

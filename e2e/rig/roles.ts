@@ -40,13 +40,18 @@ export async function goneByRole(page: Page, role: Role, name: string, deadlineM
   );
 }
 
-/** Waits for a button and clicks it, as a mouse does. */
+/**
+ * Waits for a button and clicks it, as a hand with a mouse does: what appears under a resting pointer takes no click at
+ * once, and Firefox reports no move to where the pointer is already.
+ */
 export async function press(page: Page, name: string, deadlineMs = 10_000): Promise<void> {
   await until(
     `button "${name}" can be clicked`,
     async () => {
       const [button, second] = await allByRole(page, 'button', name);
       if (!button || second) return false;
+      const { x, y } = await button.clickablePoint();
+      await page.mouse.move(x - 2, y);
       await button.click();
       return true;
     },

@@ -1,9 +1,8 @@
 import { inject, test as base } from 'vitest';
-import type {} from '../pairings.ts';
 import { startCallServer } from './call-server.ts';
 import type { CallServer } from './call-server.ts';
 import { EXTENSIONS } from './extension.ts';
-import { startPerson } from './person.ts';
+import { startPerson } from './start-person.ts';
 import type { Person, PersonOptions } from './person.ts';
 
 /** What a test plays on: everything that it starts ends with it, also when it fails. */
