@@ -14,10 +14,6 @@ test.each([
     'JavaScript error: chrome://remote/content/shared/NavigationManager.sys.mjs, line 382: TypeError: x',
     false,
   ],
-  [
-    `JavaScript error: ${OWN}, line 1: Firefox can’t establish a connection to the server at ws://localhost/.`,
-    false,
-  ],
   ['(firefox-esr:9618): GLib-GObject-CRITICAL **: 22:49:30.176: assertion failed', false],
 ])('%s', (line, trouble) => {
   expect(isTrouble(line)).toBe(trouble);
