@@ -129,10 +129,14 @@ describe("Firefox's question for the microphone", { tags }, () => {
     await promptFrom(bobs, 'Ada');
   });
 
-  test('left open does not hold anybody: Cancel works, and nobody was rung', async ({ scene }) => {
+  test('left open, and the window minimised, does not hold anybody: Cancel works, and nobody was rung', async ({
+    scene,
+  }) => {
     const { ada, adas, bobs } = await adaAndBob(scene, asked);
     await callFrom(adas, 'Your browser asks for the microphone');
     await microphoneQuestion(asFirefox(ada));
+    await setCallWindow(asFirefox(ada), 'minimised');
+    await waitForStatus(adas, "Earshot's call window is hidden.");
     await press(adas, 'Cancel call');
     await waitForStatus(adas, 'Call cancelled.');
     await until('the window is gone', async () => !(await ada.hasMediaHost()));
