@@ -10,7 +10,11 @@ import { clickAsPerson, clickAtRest } from './testing/person.ts';
 import { ADA, CALL, CALL_ID, callIn, notice, PLACE, RING, TEA, viewWith } from './testing/views.ts';
 
 beforeAll(useEnglish);
-beforeEach(() => vi.spyOn(performance, 'now').mockReturnValue(1_000));
+beforeEach(() => {
+  vi.spyOn(performance, 'now').mockReturnValue(1_000);
+  // the call in the views is 2:41 old, however long this file took to load
+  vi.spyOn(Date, 'now').mockReturnValue((CALL.connectedAtMs ?? 0) + 161_000);
+});
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();

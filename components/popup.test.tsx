@@ -23,7 +23,11 @@ import { clickAsPerson, clickAtRest } from './testing/person.ts';
 const CHIOMA = person('c', 'Chioma', true);
 
 beforeAll(useEnglish);
-beforeEach(() => vi.spyOn(performance, 'now').mockReturnValue(1_000));
+beforeEach(() => {
+  vi.spyOn(performance, 'now').mockReturnValue(1_000);
+  // the call in the views is 2:41 old, however long this file took to load
+  vi.spyOn(Date, 'now').mockReturnValue((CALL.connectedAtMs ?? 0) + 161_000);
+});
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
