@@ -6,25 +6,31 @@ import { test } from './rig/scene.ts';
 import { VOICES } from './rig/voice.ts';
 
 describe('two people on the demo chat', () => {
-  test.for([true, false])(
-    'one calls, the other accepts on the page, and each hears the other (sound processing: %s)',
-    { tags: ['everywhere'] },
-    async (processing, { scene }) => {
-      const { ada, bob, adas, bobs } = await adaAndBob(scene, {
-        ada: { soundProcessing: processing },
-        bob: { soundProcessing: processing },
-      });
-      await callFrom(adas);
-      await Promise.all([waitForStatus(adas, 'Ringing…'), promptFrom(bobs, 'Ada')]);
-      await byRole(adas, 'button', 'Cancel call');
-      const acceptedMs = Date.now();
-      await press(bobs, 'Accept');
-      await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(bobs, 'In call')]);
-      await Promise.all([byRole(adas, 'region', 'Audio call'), byRole(bobs, 'region', 'Audio call')]);
-      await goneByRole(bobs, 'alertdialog', 'Incoming audio call');
-      await expectConversation(ada, bob, acceptedMs);
-    },
-  );
+  // the short set has it off: noise suppression on a busy machine may leave too little of a voice made of beeps
+  for (const { processing, tags } of [
+    { processing: true, tags: [] },
+    { processing: false, tags: ['everywhere'] },
+  ]) {
+    test(
+      `one calls, the other accepts on the page, and each hears the other (sound processing: ${processing})`,
+      { tags },
+      async ({ scene }) => {
+        const { ada, bob, adas, bobs } = await adaAndBob(scene, {
+          ada: { soundProcessing: processing },
+          bob: { soundProcessing: processing },
+        });
+        await callFrom(adas);
+        await Promise.all([waitForStatus(adas, 'Ringing…'), promptFrom(bobs, 'Ada')]);
+        await byRole(adas, 'button', 'Cancel call');
+        const acceptedMs = Date.now();
+        await press(bobs, 'Accept');
+        await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(bobs, 'In call')]);
+        await Promise.all([byRole(adas, 'region', 'Audio call'), byRole(bobs, 'region', 'Audio call')]);
+        await goneByRole(bobs, 'alertdialog', 'Incoming audio call');
+        await expectConversation(ada, bob, acceptedMs);
+      },
+    );
+  }
 
   test(
     'one accepts in the popup while another tab is in front',

@@ -10,6 +10,9 @@ export interface OwnDocument {
   readonly context: string;
 }
 
+/** On a busy machine puppeteer now and then misses a tab that the extension opens, for good. */
+const TAB_PATIENCE_MS = 3_000;
+
 /** Firefox's own code, as its developers' console reaches it (`--remote-allow-system-access`). */
 export interface FirefoxScope {
   /**
@@ -78,10 +81,10 @@ export async function enterFirefoxScope(browser: Browser, extensionId: string): 
         };
       });
     `);
-  const pageOf = async ({ context, url, kind }: OwnDocument): Promise<Page | undefined> => {
+  const pageOf = async ({ context, url, kind }: OwnDocument, waitedMs: number): Promise<Page | undefined> => {
     const known = async () => (await browser.pages()).find((page) => contextIdOf(page) === context);
     const page = await known();
-    if (page || kind === 'tab') return page;
+    if (page || (kind === 'tab' && waitedMs < TAB_PATIENCE_MS)) return page;
     pretendBidi(browser, 'browsingContext.contextCreated', {
       context,
       url,
@@ -97,12 +100,13 @@ export async function enterFirefoxScope(browser: Browser, extensionId: string): 
     evaluate,
     documents,
     page: async (what, is) => {
+      const startMs = performance.now();
       let seen: readonly OwnDocument[] = [];
       try {
         return await until(what, async () => {
           seen = await documents();
           const found = seen.find(is);
-          return found && pageOf(found);
+          return found && pageOf(found, performance.now() - startMs);
         });
       } catch (error) {
         throw new Error(`${what}: no; the extension shows ${JSON.stringify(seen)}`, { cause: error });
