@@ -136,17 +136,23 @@ describe('the call window', () => {
   });
 
   test.each([
-    ['once only', 'prompt', 'microphone-not-asked'],
-    ['for good', 'denied', 'microphone-blocked'],
+    ['once only', 'prompt', 'prompt', 'microphone-not-asked'],
+    ['for good', 'denied', 'denied', 'microphone-blocked'],
+    ['for good, as is known a moment later,', 'prompt', 'denied', 'microphone-blocked'],
   ] as const)(
     'that was refused the microphone %s says so, and the next call gets a new one',
-    async (_, state, code) => {
-      vi.stubGlobal('navigator', { permissions: { query: async () => ({ state }) } });
+    async (_, atFirst, later, code) => {
+      const permission = Object.assign(new EventTarget(), { state: atFirst as PermissionState });
+      vi.stubGlobal('navigator', { permissions: { query: async () => permission } });
       const { host, port, posted, answer, lost } = callWindow();
       host.attach(port, TAB);
       const opening = host.send('media:open-microphone', MICROPHONE);
       await vi.waitFor(() => expect(posted).toHaveLength(1));
       answer({ ok: false, code: 'microphone-blocked' });
+      await vi.advanceTimersByTimeAsync(100);
+      permission.state = later;
+      if (later !== atFirst) permission.dispatchEvent(new Event('change'));
+      await vi.advanceTimersByTimeAsync(400);
       expect(await opening).toEqual({ ok: false, code });
       host.follow(viewWith({ call: CALL }));
       expect(await host.exists()).toBe(true);

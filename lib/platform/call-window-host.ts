@@ -9,6 +9,8 @@ const WIDTH = 340;
 const HEIGHT = 420;
 /** From the right edge of the window that it opens over. */
 const MARGIN = 24;
+/** Firefox writes down in that time what a person wants it to remember; on a busy machine too. */
+const REMEMBERED_MS = 500;
 
 /**
  * Firefox's media host: the call window, opened when a microphone is to be opened, since Firefox denies it to
@@ -101,8 +103,15 @@ export function createCallWindowHost(tones: Tones): PlatformMediaHost {
  */
 async function onceOnly(reply: MediaReply<'media:open-microphone'>): Promise<typeof reply> {
   if (reply.ok || reply.code !== 'microphone-blocked') return reply;
-  const { state } = await navigator.permissions.query({ name: 'microphone' });
-  return state === 'prompt' ? { ok: false, code: 'microphone-not-asked' } : reply;
+  const permission = await navigator.permissions.query({ name: 'microphone' });
+  // what is remembered comes here by another way than the refusal, and may come after it
+  if (permission.state === 'prompt') {
+    await new Promise((resolve) => {
+      permission.addEventListener('change', resolve, { once: true });
+      setTimeout(resolve, REMEMBERED_MS);
+    });
+  }
+  return permission.state === 'prompt' ? { ok: false, code: 'microphone-not-asked' } : reply;
 }
 
 /**
