@@ -3,6 +3,7 @@ import { outcomeOfRefusal } from './endings.ts';
 import type { CallEvent } from './event.ts';
 import { offerWhenKnown, joined } from './joining.ts';
 import type { CallState, Joining } from './state.ts';
+import { answer, ringOf } from './person.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
 import { JOIN_MS, MICROPHONE_MS, SLACK_MS } from './timing.ts';
 
@@ -13,6 +14,9 @@ export function reached(state: CallState, event: Of<'reached'>, nowMs: number): 
   const { call } = state;
   if (call?.phase !== 'checking' || call.callId !== event.callId) return stay(state);
   if (!event.answer.ok) return finish(state, call, { code: outcomeOfRefusal(event.answer.code) }, nowMs);
+  // they called while this side asked: with their own call they are busy, and it is this one
+  const ring = ringOf(state, call.conversation, call.to);
+  if (ring) return answer(state, ring, nowMs);
   const others = event.answer.roster.filter(
     ({ id }) => id !== call.me && (call.to === null || id === call.to),
   );

@@ -1,3 +1,4 @@
+import type { ConversationId, ParticipantId } from '../protocol/index.ts';
 import type { CallEvent } from './event.ts';
 import type { CallState, IncomingRing } from './state.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
@@ -18,7 +19,7 @@ export function start(state: CallState, event: Of<'start'>, nowMs: number): Step
     } as const;
     return stay(state.call.conversation === conversation ? state : { ...state, notice });
   }
-  const ring = state.rings.find((each) => each.conversation === conversation && (!to || each.from.id === to));
+  const ring = ringOf(state, conversation, to);
   if (ring) return answer(state, ring, nowMs);
   const call = {
     phase: 'checking',
@@ -34,6 +35,15 @@ export function start(state: CallState, event: Of<'start'>, nowMs: number): Step
   return proceed({ ...state, notice: null }, call, { type: 'reach', callId, conversation });
 }
 
+/** The ring that a call of one's own to the same people would be the answer to. */
+export function ringOf(
+  state: CallState,
+  conversation: ConversationId,
+  to: ParticipantId | null,
+): IncomingRing | undefined {
+  return state.rings.find((each) => each.conversation === conversation && (!to || each.from.id === to));
+}
+
 export function accept(
   state: CallState,
   event: Of<'accept' | 'refuse' | 'cancel' | 'hang-up'>,
@@ -44,7 +54,7 @@ export function accept(
 }
 
 /** Claim, microphone and (once the claim says for whom) offer run side by side. */
-function answer(state: CallState, ring: IncomingRing, nowMs: number): Step {
+export function answer(state: CallState, ring: IncomingRing, nowMs: number): Step {
   const { callId, conversation, me, from } = ring;
   const rings = state.rings.filter((each) => each !== ring);
   return proceed(

@@ -253,6 +253,25 @@ describe('two who call each other at once', () => {
     ]);
   });
 
+  test.each([true, false])(
+    'the one who rang while this side asked who is there is answered (busy: %s)',
+    (busy) => {
+      const ring = { ...RING, ring: { ...RING.ring, callId: otherCallId } };
+      const roster = [{ ...bob, busy }];
+      const step = after(AT.checking, ring, { type: 'reached', callId, answer: { ok: true, roster } });
+      expect(step.state).toMatchObject({
+        call: { phase: 'joining', callId: otherCallId },
+        rings: [],
+        notice: null,
+      });
+      expect(step.effects).toEqual([
+        { type: 'claim', callId: otherCallId },
+        { type: 'open-microphone', callId: otherCallId },
+      ]);
+      expect(step.state.over).toContain(callId);
+    },
+  );
+
   test('a ring that comes while the own call is set up in the same place waits unheard', () => {
     const ring = { ...RING, ring: { ...RING.ring, callId: otherCallId } };
     const step = after(AT.inviting, ring);
