@@ -3,7 +3,7 @@ import { outcomeOfRefusal } from './endings.ts';
 import type { CallEvent } from './event.ts';
 import { offerWhenKnown, joined } from './joining.ts';
 import type { CallState, Joining } from './state.ts';
-import { answer, ringOf } from './person.ts';
+import { join, ringOf } from './person.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
 import { JOIN_MS, MICROPHONE_MS, SLACK_MS } from './timing.ts';
 
@@ -16,7 +16,7 @@ export function reached(state: CallState, event: Of<'reached'>, nowMs: number): 
   if (!event.answer.ok) return finish(state, call, { code: outcomeOfRefusal(event.answer.code) }, nowMs);
   // they called while this side asked: with their own call they are busy, and it is this one
   const ring = ringOf(state, call.conversation, call.to);
-  if (ring) return answer(state, ring, nowMs);
+  if (ring) return join(state, ring, nowMs);
   const others = event.answer.roster.filter(
     ({ id }) => id !== call.me && (call.to === null || id === call.to),
   );

@@ -20,7 +20,7 @@ export function start(state: CallState, event: Of<'start'>, nowMs: number): Step
     return stay(state.call.conversation === conversation ? state : { ...state, notice });
   }
   const ring = ringOf(state, conversation, to);
-  if (ring) return answer(state, ring, nowMs);
+  if (ring) return join(state, ring, nowMs);
   const call = {
     phase: 'checking',
     outgoing: true,
@@ -50,11 +50,11 @@ export function accept(
   nowMs: number,
 ): Step {
   const ring = state.rings.find((each) => each.callId === event.callId);
-  return ring && !state.call ? answer(state, ring, nowMs) : stay(state);
+  return ring && !state.call ? join(state, ring, nowMs) : stay(state);
 }
 
 /** Claim, microphone and (once the claim says for whom) offer run side by side. */
-export function answer(state: CallState, ring: IncomingRing, nowMs: number): Step {
+export function join(state: CallState, ring: IncomingRing, nowMs: number): Step {
   const { callId, conversation, me, from } = ring;
   const rings = state.rings.filter((each) => each !== ring);
   return proceed(

@@ -142,7 +142,8 @@ describe('the call window', () => {
   ] as const)(
     'that was refused the microphone %s says so, and the next call gets a new one',
     async (_, atFirst, later, code) => {
-      const permission = Object.assign(new EventTarget(), { state: atFirst as PermissionState });
+      const state: PermissionState = atFirst;
+      const permission = Object.assign(new EventTarget(), { state });
       vi.stubGlobal('navigator', { permissions: { query: async () => permission } });
       const { host, port, posted, answer, lost } = callWindow();
       host.attach(port, TAB);
