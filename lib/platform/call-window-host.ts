@@ -11,6 +11,7 @@ const HEIGHT = 420;
 const MARGIN = 24;
 /** Firefox writes down in that time what a person wants it to remember; on a busy machine too. */
 const REMEMBERED_MS = 500;
+const LOOK_EVERY_MS = 50;
 
 /**
  * Firefox's media host: the call window, opened when a microphone is to be opened, since Firefox denies it to
@@ -103,15 +104,16 @@ export function createCallWindowHost(tones: Tones): PlatformMediaHost {
  */
 async function onceOnly(reply: MediaReply<'media:open-microphone'>): Promise<typeof reply> {
   if (reply.ok || reply.code !== 'microphone-blocked') return reply;
-  const permission = await navigator.permissions.query({ name: 'microphone' });
-  // what is remembered comes here by another way than the refusal, and may come after it
-  if (permission.state === 'prompt') {
+  // What is remembered comes here by another way than the refusal, and may come after it. Asked each time anew: the
+  // status that was asked for before stays as it was (seen in Firefox 153).
+  for (let waitedMs = 0; waitedMs < REMEMBERED_MS; waitedMs += LOOK_EVERY_MS) {
+    const { state } = await navigator.permissions.query({ name: 'microphone' });
+    if (state !== 'prompt') return reply;
     await new Promise((resolve) => {
-      permission.addEventListener('change', resolve, { once: true });
-      setTimeout(resolve, REMEMBERED_MS);
+      setTimeout(resolve, LOOK_EVERY_MS);
     });
   }
-  return permission.state === 'prompt' ? { ok: false, code: 'microphone-not-asked' } : reply;
+  return { ok: false, code: 'microphone-not-asked' };
 }
 
 /**
