@@ -136,19 +136,26 @@ describe('the call window', () => {
   });
 
   test.each([
-    ['once only', 'prompt', 'prompt', 'microphone-not-asked'],
-    ['for good', 'denied', 'denied', 'microphone-blocked'],
-    ['for good, as is known a moment later,', 'prompt', 'denied', 'microphone-blocked'],
+    ['once only', 'microphone-blocked', 'prompt', 'prompt', 'microphone-not-asked'],
+    ['for good', 'microphone-blocked', 'denied', 'denied', 'microphone-blocked'],
+    [
+      'for good, as is known a moment later,',
+      'microphone-not-asked',
+      'prompt',
+      'denied',
+      'microphone-blocked',
+    ],
+    ['by the system', 'microphone-blocked', 'granted', 'granted', 'microphone-blocked'],
   ] as const)(
     'that was refused the microphone %s says so, and the next call gets a new one',
-    async (_, atFirst, later, code) => {
+    async (_, told, atFirst, later, code) => {
       let state: PermissionState = atFirst;
       vi.stubGlobal('navigator', { permissions: { query: async () => ({ state }) } });
       const { host, port, posted, answer, lost } = callWindow();
       host.attach(port, TAB);
       const opening = host.send('media:open-microphone', MICROPHONE);
       await vi.waitFor(() => expect(posted).toHaveLength(1));
-      answer({ ok: false, code: 'microphone-blocked' });
+      answer({ ok: false, code: told });
       await vi.advanceTimersByTimeAsync(100);
       state = later;
       await vi.advanceTimersByTimeAsync(400);

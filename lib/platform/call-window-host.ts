@@ -79,7 +79,7 @@ export function createCallWindowHost(tones: Tones): PlatformMediaHost {
       try {
         const reply = (await host.send(name, payload)) as MediaReply<'media:open-microphone'>;
         refused = !reply.ok;
-        return await onceOnly(reply);
+        return await forOnceOrForGood(reply);
       } finally {
         opening = false;
       }
@@ -99,16 +99,18 @@ export function createCallWindowHost(tones: Tones): PlatformMediaHost {
 }
 
 /**
- * "Block" without "Remember" is meant for once: the browser says so in this page, where the answer to one window does not
- * count. The next call asks again.
+ * "Block" without "Remember" is meant for once: it holds for this one window, and the next call asks again. The window
+ * cannot tell, nor always that it was blocked at all: what a person wants to be remembered is known a moment after the
+ * refusal, and for certain only in this page, where the answer to one window does not count.
  */
-async function onceOnly(reply: MediaReply<'media:open-microphone'>): Promise<typeof reply> {
-  if (reply.ok || reply.code !== 'microphone-blocked') return reply;
-  // What is remembered comes here by another way than the refusal, and may come after it. Asked each time anew: the
-  // status that was asked for before stays as it was (seen in Firefox 153).
+async function forOnceOrForGood(reply: MediaReply<'media:open-microphone'>): Promise<typeof reply> {
+  if (reply.ok || (reply.code !== 'microphone-blocked' && reply.code !== 'microphone-not-asked'))
+    return reply;
   for (let waitedMs = 0; waitedMs < REMEMBERED_MS; waitedMs += LOOK_EVERY_MS) {
+    // asked anew each time: the status that was asked for before stays as it was (seen in Firefox 153)
     const { state } = await navigator.permissions.query({ name: 'microphone' });
-    if (state !== 'prompt') return reply;
+    if (state === 'denied') return { ok: false, code: 'microphone-blocked' };
+    if (state === 'granted') return reply;
     await new Promise((resolve) => {
       setTimeout(resolve, LOOK_EVERY_MS);
     });
