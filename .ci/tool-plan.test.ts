@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isDebian, plan } from './tool-plan.ts';
+import { isDebian, plan, isNewEnough, pleaseInstall } from './tool-plan.ts';
 import type { Situation } from './tool-plan.ts';
 
 const bareDebian: Situation = {
@@ -74,4 +74,18 @@ describe('the system', () => {
   ])('%s', (_name, osRelease, expected) => {
     expect(isDebian(osRelease)).toBe(expected);
   });
+});
+
+test.each([
+  ['Mozilla Firefox 153.7.0esr', true],
+  ['Mozilla Firefox 142.0', true],
+  ['Mozilla Firefox 140.12.0esr', false],
+  ['', false],
+])('a Firefox that calls itself "%s" takes the extension: %s', (version, enough) => {
+  expect(isNewEnough(version)).toBe(enough);
+});
+
+test('whoever has to install Firefox reads how new it has to be', () => {
+  expect(pleaseInstall(['firefox'], true)).toContain('Firefox has to be 142 or newer');
+  expect(pleaseInstall(['firefox'], false)).toContain('Firefox 142 or newer');
 });

@@ -8,6 +8,16 @@ interface Need {
   readonly packages: readonly string[];
   /** For the sentence on systems where we install nothing. */
   readonly inWords: string;
+  /** What else to know on Debian. */
+  readonly onDebian?: string;
+}
+
+/** The extension's `strict_min_version`. */
+const OLDEST_FIREFOX = 142;
+
+/** Whether what `firefox --version` says is a version that takes the extension. */
+export function isNewEnough(firefoxVersion: string): boolean {
+  return Number(/Firefox (\d+)/.exec(firefoxVersion)?.[1]) >= OLDEST_FIREFOX;
 }
 
 export const NEEDS: Readonly<Record<Tool, Need>> = {
@@ -27,10 +37,10 @@ export const NEEDS: Readonly<Record<Tool, Need>> = {
     inWords: 'Chromium or Chrome for Testing (set CHROMIUM to its path)',
   },
   firefox: {
-    // The extension needs 140 or newer, which Debian's ESR is.
     commands: [['firefox-esr', 'firefox', '/Applications/Firefox.app/Contents/MacOS/firefox']],
     packages: ['firefox-esr', 'fonts-dejavu-core'],
-    inWords: 'Firefox 140 or newer (set FIREFOX_PATH to its path)',
+    inWords: `Firefox ${OLDEST_FIREFOX} or newer (set FIREFOX_PATH to its path)`,
+    onDebian: `Firefox has to be ${OLDEST_FIREFOX} or newer, as in Debian's security updates`,
   },
   pulseaudio: {
     commands: [['pulseaudio'], ['pactl'], ['pacat'], ['parec']],
@@ -67,7 +77,10 @@ export type Plan =
 /** The sentence for a machine on which a person has to install something. */
 export function pleaseInstall(missing: readonly Tool[], debian: boolean): string {
   return debian
-    ? `Please install what is missing, then try again: apt-get install ${packagesOf(missing).join(' ')}`
+    ? [
+        `Please install what is missing, then try again: apt-get install ${packagesOf(missing).join(' ')}`,
+        ...missing.flatMap((tool) => NEEDS[tool].onDebian ?? []),
+      ].join('. ')
     : `Please install ${missing.map((tool) => NEEDS[tool].inWords).join(' and ')}, then try again.`;
 }
 

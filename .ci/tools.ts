@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { findChromium, findCommand, findFirefox } from './find-command.ts';
-import { isDebian, NEEDS, plan, pleaseInstall } from './tool-plan.ts';
+import { isDebian, isNewEnough, NEEDS, plan, pleaseInstall } from './tool-plan.ts';
 import type { Tool } from './tool-plan.ts';
 
 /** Something a person has to do before the command can go on: one sentence, shown without a stack. */
@@ -44,7 +44,11 @@ export async function ensureTools(tools: readonly Tool[], { yes }: { yes: boolea
 
 function isHere(tool: Tool): boolean {
   if (tool === 'chromium') return findChromium() !== undefined;
-  if (tool === 'firefox') return findFirefox() !== undefined;
+  if (tool === 'firefox') {
+    const firefox = findFirefox();
+    if (firefox === undefined) return false;
+    return isNewEnough(spawnSync(firefox, ['--version'], { encoding: 'utf8' }).stdout);
+  }
   return NEEDS[tool].commands.every((names) => names.some((name) => findCommand(name) !== undefined));
 }
 
