@@ -224,3 +224,19 @@ describe('two people, one server, any interleaving', () => {
     );
   }, 60_000);
 });
+
+test('a call window that the person closes is a hang-up at both, not a loss', async () => {
+  const world = await createWorld(['Ada', 'Bob']);
+  await run(world, [
+    { name: 'start', index: 0, more: 0 },
+    { name: 'everything', index: 0, more: 0 },
+    { name: 'accept', index: 1, more: 0 },
+    { name: 'everything', index: 0, more: 0 },
+  ]);
+  const { call } = at(world, 0).controller().calls();
+  expect(call?.phase).toBe('connected');
+  await run(world, [{ name: 'closeCallWindow', index: 0, more: 0 }]);
+  await calm(world);
+  const ends = world.parties.map(({ outcomes }) => (call ? outcomes.get(call.callId) : undefined));
+  expect(ends).toEqual(['ended', 'ended']);
+});

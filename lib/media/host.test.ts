@@ -64,6 +64,20 @@ function setUp() {
 }
 
 describe('the media host', () => {
+  test.each([
+    ['hangs', null, 1],
+    ['is open', 'opens', 0],
+  ] as const)('says what the microphone waits for while it %s', async (_, microphone, told) => {
+    const { world, open, events } = setUp();
+    const page = Object.assign(new EventTarget(), { visibilityState: 'hidden' });
+    Object.assign(world, { page, microphone });
+    const callId = newCall();
+    open(callId).catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(10_000);
+    const waits = { type: 'media:microphone-waits', callId, waitsFor: 'window' };
+    expect(events).toEqual(Array.from({ length: told }, () => waits));
+  });
+
   test('opens the microphone for a call and closes it with the call', async () => {
     const { host, open, incarnation, live, status } = setUp();
     const callId = newCall();
