@@ -62,6 +62,7 @@ export function outcomeOfRefusal(code: ErrorCode | LinkTrouble): OutcomeCode {
     case 'replaced':
       return code;
     case 'call-over':
+    case 'call-unknown':
     case 'not-invited':
     case 'call-id-used':
       return 'call-over';

@@ -50,6 +50,9 @@ export function server(state: CallState, event: AnyServerEvent, nowMs: number): 
         : stay(state);
     }
     case 'call:ring':
+    case 'call:renewed':
+    case 'peer:offer':
+    case 'peer:restart-wanted':
     case 'roster:changed':
     case 'server:goodbye':
     case 'session:replaced':

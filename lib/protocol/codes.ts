@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   'in-a-call',
   'call-id-used',
   'call-over',
+  'call-unknown',
   'already-claimed',
   'not-invited',
   'not-claimed',

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { EndReason, ErrorCode, ReleaseReason } from './codes.ts';
-import { CandidateBatch, Description } from './description.ts';
+import { CandidateBatch, Description, PeerHeader } from './description.ts';
 import { CallId, CommandId, ConversationId, Incarnation, ParticipantId } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { Name } from './names.ts';
@@ -10,7 +10,10 @@ import { Participant, Roster } from './roster.ts';
 export const CallKind = v.picklist(['room', 'direct']);
 export type CallKind = v.InferOutput<typeof CallKind>;
 
-/** A participant who joined a call. `joinSeq` (reserved for rejoining) orders members by when they joined. */
+/**
+ * A participant who joined a call. `joinSeq` orders members by when their present media host joined: 0 for the caller. Of
+ * two members the later one makes the offers.
+ */
 export const Member = v.object({
   ...Participant.entries,
   incarnation: Incarnation,
@@ -73,6 +76,13 @@ export const COMMANDS = {
       memberLimit: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(16)),
       ringForMs: v.pipe(v.number(), v.minValue(1000), v.maxValue(LIMITS.ringMs)),
       incarnation: Incarnation,
+      /**
+       * It rang before, at a server that has forgotten it: whom. Only those are rung, and those of them who are not back
+       * yet once they enter.
+       */
+      again: v.optional(
+        v.pipe(v.array(ParticipantId), v.minLength(1), v.maxLength(LIMITS.participantsPerConversation)),
+      ),
     }),
     ack: v.variant('folded', [
       v.object({
@@ -110,6 +120,37 @@ export const COMMANDS = {
     payload: v.object({ ...command, callId: CallId, reason: ReleaseReason }),
     ack: done,
   },
+  /** The caller is still there: without this for {@link LIMITS.ringLeaseMs} a ring is over. */
+  'call:renew': {
+    payload: v.object({ ...command, callId: CallId }),
+    ack: done,
+  },
+  /**
+   * "I am in this call": to a server that may have forgotten it, or of a media host that is another one than before
+   * (then with an offer to each other member, and a `joinSeq` above theirs).
+   */
+  'call:resume': {
+    payload: v.object({
+      ...command,
+      callId: CallId,
+      conversation: ConversationId,
+      kind: CallKind,
+      /** Who I am there: presence may be over while the call goes on. */
+      name: Name,
+      incarnation: Incarnation,
+      joinSeq: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)),
+      /** The others, as this member knows them. */
+      members: v.pipe(Members, v.minLength(1)),
+      offers: v.pipe(v.array(Description), v.maxLength(16)),
+    }),
+    ack: v.object({
+      ok: v.literal(true),
+      /** The others as the server knows them now; those it has not heard of again, as this member told. */
+      members: Members,
+      /** Members for whom no offer came that their present media host could take. Always empty if no offer was made. */
+      missing: v.array(ParticipantId),
+    }),
+  },
   'call:refuse': {
     payload: v.object({ ...command, callId: CallId, reason: v.picklist(['refused', 'busy']) }),
     ack: done,
@@ -117,6 +158,16 @@ export const COMMANDS = {
   /** Hang up or cancel. Of a call the server does not know it succeeds: it is over, as was asked. */
   'call:end': {
     payload: v.object({ ...command, callId: CallId, reason: EndReason }),
+    ack: done,
+  },
+  /** The next negotiation of a connection that exists (the first one's offer travels with the accept). */
+  'peer:offer': {
+    payload: v.object({ ...command, description: Description }),
+    ack: done,
+  },
+  /** Asks the member who makes the offers for the next one. */
+  'peer:restart-wanted': {
+    payload: v.object({ ...command, header: PeerHeader }),
     ack: done,
   },
   'peer:answer': {

@@ -36,6 +36,8 @@ export const Description = v.object({
   sdp: v.pipe(v.string(), v.maxLength(LIMITS.sdpCharacters)),
   /** Those found so far; the rest follow in `peer:candidates`. */
   candidates: Candidates,
+  /** An offer for a new connection in the place of the one there is, not for the next round of that one. */
+  newPeer: v.optional(v.boolean()),
   /** Reserved: the installation's signature over the DTLS fingerprint, once promise 8 is kept. Carried, not read. */
   sig: v.optional(v.pipe(v.string(), v.maxLength(512))),
 });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ReceivedEndReason } from './codes.ts';
 import { Member, Ring } from './commands.ts';
-import { CandidateBatch, Description } from './description.ts';
+import { CandidateBatch, Description, PeerHeader } from './description.ts';
 import { CallId, ConversationId } from './ids.ts';
 import { Participant, Roster } from './roster.ts';
 
@@ -21,10 +21,14 @@ export const EVENTS = {
     by: Participant,
     reason: v.picklist(['refused', 'busy', 'gone']),
   }),
-  /** To each member: somebody joined, with the offer for this member. */
+  /** To who is rung: the caller is still there. Not kept for who is away. */
+  'call:renewed': v.object({ callId: CallId }),
+  /** To each member: somebody joined, or is back with another media host; with the offer for this member. */
   'call:joined': v.object({ callId: CallId, member: Member, offer: Description }),
   /** The ring or the call is over for the receiver. `by`: whose doing it was, where it was somebody's. */
   'call:ended': v.object({ callId: CallId, reason: ReceivedEndReason, by: v.optional(Participant) }),
+  'peer:offer': v.object({ description: Description }),
+  'peer:restart-wanted': v.object({ header: PeerHeader }),
   'peer:answer': v.object({ description: Description }),
   'peer:candidates': v.object({ batch: CandidateBatch }),
   /** The server stops; it will be back after about this long. */

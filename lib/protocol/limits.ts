@@ -20,6 +20,9 @@ export const LIMITS = {
   membersPerCall: 2,
   /** How long it rings: between Mattermost's 30 s and Signal's 60 s. */
   ringMs: 45_000,
+  /** How often the caller's side says that it is still there, and how long a ring lasts without that word. */
+  renewMs: 4_000,
+  ringLeaseMs: 15_000,
   /** From claim to accept: a permission prompt may lie ahead. */
   claimMs: 60_000,
   /** From accept to sound: ICE gives up by itself at about 30 s. */
@@ -37,6 +40,8 @@ export const LIMITS = {
   mailbox: 64,
   /** A socket that does not prove its key is closed. */
   proofMs: 10_000,
+  /** While nobody is heard, a socket that does not answer `session:ping` within this is a dead one. */
+  pingMs: 1_000,
   /** A command without ack is repeated after this; a slow mobile network answers in under 2 s. */
   ackMs: 5_000,
   /** Token bucket of an installation: a busy call set-up takes about 10 commands. */

@@ -83,6 +83,10 @@ const HANDLERS: Handlers = {
   'call:release': release,
   'call:refuse': refuse,
   'call:end': end,
+  'call:renew': () => failure('call-unknown'),
+  'call:resume': () => failure('call-unknown'),
+  'peer:offer': () => failure('call-unknown'),
+  'peer:restart-wanted': () => failure('call-unknown'),
   'peer:answer': relayAnswer,
   'peer:candidates': relayCandidates,
 };
