@@ -135,11 +135,9 @@ export const COMMANDS = {
       callId: CallId,
       conversation: ConversationId,
       kind: CallKind,
-      /** Who I am there: presence may be over while the call goes on. */
-      name: Name,
       incarnation: Incarnation,
       joinSeq: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)),
-      /** The others, as this member knows them. */
+      /** The others, as this member knows them: presence may be over while the call goes on, so their names too. */
       members: v.pipe(Members, v.minLength(1)),
       offers: v.pipe(v.array(Description), v.maxLength(16)),
     }),
