@@ -1,6 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { endChild, startChild } from './child.ts';
+import { SERVER_PORT } from './network.ts';
+import type { Network } from './network.ts';
 import { freePort } from './port.ts';
 import { until } from './until.ts';
 
@@ -20,31 +22,32 @@ export interface CallServer {
   close(): Promise<void>;
 }
 
-/** Starts a call server and waits until it is healthy. Without a port it takes a free one. */
+/** Starts a call server and waits until it listens. Without a port it takes a free one; with a network, it is in the middle of that. */
 export async function startCallServer(
-  options: { port?: number; env?: NodeJS.ProcessEnv } = {},
+  options: { port?: number; env?: NodeJS.ProcessEnv; network?: Network | undefined } = {},
 ): Promise<CallServer> {
-  const port = options.port ?? (await freePort());
+  const { network } = options;
+  const port = options.port ?? (network ? SERVER_PORT : await freePort());
   const url = `http://localhost:${port}`;
   let output = '';
   let child: ChildProcess;
   const start = async () => {
-    child = startChild(process.execPath, ['server/index.ts'], {
+    const [command, ...args] = [...(network?.middle.prefix ?? []), process.execPath, 'server/index.ts'];
+    child = startChild(command, args, {
       cwd: ROOT,
-      env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), ...options.env },
+      env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), ...network?.serverEnv, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    let said = '';
     const keep = (chunk: Buffer) => {
+      said += chunk.toString();
       output = (output + chunk.toString()).slice(-20_000);
     };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     await until(
-      'the call server is healthy',
-      async () => {
-        if (child.exitCode !== null) return true;
-        return (await fetch(`http://127.0.0.1:${port}/healthz`)).ok;
-      },
+      'the call server is ready',
+      () => said.includes('call server ready') || child.exitCode !== null,
       15_000,
     );
     if (child.exitCode !== null) throw new Error(`The call server ended at once:\n${output}`);

@@ -3,9 +3,11 @@ import type { Browser, LaunchOptions, Page, Target, WebWorker } from 'puppeteer'
 import { findChromium } from '../../.ci/find-command.ts';
 import { collectLog } from './browser-log.ts';
 import { everyPerson } from './every-person.ts';
+import type { Namespace } from './namespace.ts';
 import type { Person, PersonOptions } from './person.ts';
 import type { SoundSystem } from './sound-system.ts';
 import { until } from './until.ts';
+import { wrapProgram } from './wrapper.ts';
 
 /** Somebody with a Chromium, which has a service worker that may die and an offscreen document. */
 export interface ChromiumPerson extends Person {
@@ -20,7 +22,7 @@ export function asChromium(person: Person): ChromiumPerson {
   return person as ChromiumPerson;
 }
 
-/** The flags with which every test's Chromium runs: quiet, no sandbox for root, and no real network needed. */
+/** The flags with which every test's Chromium runs: quiet, and no sandbox for root. */
 export function chromiumFlags(): string[] {
   return [
     '--disable-gpu',
@@ -30,25 +32,39 @@ export function chromiumFlags(): string[] {
     '--disable-component-update',
     '--disable-sync',
     '--disable-dev-shm-usage',
-    '--allow-loopback-in-peer-connection',
     '--lang=en',
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ];
 }
 
-/** Launches a Chromium with the extension in it and a profile of its own; puppeteer removes the profile at the end. */
-export async function launchChromium(extension: string, options: LaunchOptions = {}): Promise<Browser> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium found');
-  return launch({
-    executablePath,
-    pipe: true,
-    enableExtensions: [extension],
-    ignoreDefaultArgs: ['--mute-audio'],
-    defaultViewport: null,
-    ...options,
-    args: [...chromiumFlags(), ...(options.args ?? [])],
-  });
+/**
+ * Launches a Chromium with the extension in it and, unless told otherwise, a profile of its own; puppeteer removes that at
+ * the end. On the machine's own network peers find each other by loopback.
+ */
+export async function launchChromium(
+  extension: string,
+  { namespace, ...options }: LaunchOptions & { readonly namespace?: Namespace | undefined } = {},
+): Promise<Browser> {
+  const chromium = findChromium();
+  if (chromium === undefined) throw new Error('No Chromium found');
+  const wrapper = namespace && (await wrapProgram(chromium, namespace));
+  try {
+    return await launch({
+      executablePath: wrapper?.path ?? chromium,
+      pipe: true,
+      enableExtensions: [extension],
+      ignoreDefaultArgs: ['--mute-audio'],
+      defaultViewport: null,
+      ...options,
+      args: [
+        ...chromiumFlags(),
+        ...(namespace ? [] : ['--allow-loopback-in-peer-connection']),
+        ...(options.args ?? []),
+      ],
+    });
+  } finally {
+    await wrapper?.remove();
+  }
 }
 
 /** The extension's id: that of its service worker, which is there once the extension is loaded. */
@@ -65,10 +81,11 @@ export async function welcomePage(browser: Browser, extensionId: string): Promis
 
 /** A Chromium with Earshot in it, that hears and speaks by this sound system. */
 export async function startChromiumPerson(
-  { name, extension, microphone = 'granted', pictures }: PersonOptions,
+  { name, extension, microphone = 'granted', pictures, namespace }: PersonOptions,
   sound: SoundSystem,
 ): Promise<ChromiumPerson> {
   const browser = await launchChromium(extension, {
+    namespace,
     env: { ...process.env, PULSE_SERVER: sound.pulseServer },
     args: ['--window-size=900,700'],
   });

@@ -9,7 +9,7 @@ const KEPT_WINDOWS = 60_000 / WINDOW_MS;
 /** Voices pass noise suppression in part only (12-65 % of windows were seen), so presence counts, not level. */
 const PRESENCE = 0.08;
 
-interface Window {
+export interface Window {
   /** Unix time in ms at which it was played, within about 30 ms. */
   readonly atMs: number;
   readonly samples: Float32Array;
@@ -19,11 +19,18 @@ interface Window {
 export class Ear {
   readonly #windows: Window[] = [];
   readonly #listeners = new Set<() => void>();
+  readonly #followers = new Set<(window: Window) => void>();
   #rest = Buffer.alloc(0);
 
   /** `sound`: 16 bit, little endian, one channel, at {@link EAR_RATE_HZ}. */
   constructor(sound: Readable) {
     sound.on('data', (chunk: Buffer) => this.#take(chunk));
+  }
+
+  /** Calls back with every window from now on. Returns what ends that. */
+  follow(follower: (window: Window) => void): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
   }
 
   /** Resolves with the Unix time in ms of the voice's first window, once it is clearly there. Rejects after the deadline. */
@@ -111,7 +118,9 @@ export class Ear {
         { length: WINDOW_BYTES / 2 },
         (_, sample) => bytes.readInt16LE(index * WINDOW_BYTES + sample * 2) / 32_768,
       );
-      this.#windows.push({ atMs: nowMs - (count - index) * WINDOW_MS, samples });
+      const window = { atMs: nowMs - (count - index) * WINDOW_MS, samples };
+      this.#windows.push(window);
+      for (const follow of this.#followers) follow(window);
     }
     this.#rest = bytes.subarray(count * WINDOW_BYTES);
     this.#windows.splice(0, this.#windows.length - KEPT_WINDOWS);

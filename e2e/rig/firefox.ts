@@ -10,9 +10,12 @@ import { collectFirefoxLog, LOG_PREFS } from './firefox-log.ts';
 import { writePackage } from './firefox-package.ts';
 import { enterFirefoxScope } from './firefox-scope.ts';
 import type { FirefoxScope } from './firefox-scope.ts';
+import type { Namespace } from './namespace.ts';
 import type { MicrophoneState, Person, PersonOptions } from './person.ts';
+import { openRelay } from './relay.ts';
 import type { SoundSystem } from './sound-system.ts';
 import { until } from './until.ts';
+import { wrapProgram } from './wrapper.ts';
 
 /** By itself Firefox gives every installation its own; any will do. */
 const UUID = '0d4b1d52-3a8f-4c51-9f0e-6a7c1b2e5d94';
@@ -24,9 +27,8 @@ const MICROPHONE: Readonly<Record<MicrophoneState, number>> = { prompt: 0, grant
 
 const PREFS = {
   ...LOG_PREFS,
-  // No real network: not the machine's proxy, and peers of this machine find each other by loopback.
+  // Not the machine's proxy.
   'network.proxy.type': 0,
-  'media.peerconnection.ice.loopback': true,
   // A newer version of the extension can be installed without Mozilla's signature.
   'xpinstall.signatures.required': false,
   // Firefox shows its notifications by itself, also where the system has nothing for them.
@@ -48,37 +50,64 @@ export function asFirefox(person: Person): FirefoxPerson {
   return person as FirefoxPerson;
 }
 
-/** Launches a Firefox with the extension in it and a profile of its own; puppeteer removes the profile at the end. */
+/**
+ * Launches a Firefox with the extension in it and a profile of its own; puppeteer removes the profile at the end. On the
+ * machine's own network peers find each other by loopback.
+ */
 export async function launchFirefox(
   extension: string,
-  { microphone, ...options }: LaunchOptions & { readonly microphone: MicrophoneState },
+  {
+    microphone,
+    namespace,
+    ...options
+  }: LaunchOptions & {
+    readonly microphone: MicrophoneState;
+    readonly namespace?: Namespace | undefined;
+  },
 ): Promise<{ browser: Browser; extensionId: string }> {
-  const executablePath = findFirefox();
-  if (executablePath === undefined) throw new Error('No Firefox found');
+  const firefox = findFirefox();
+  if (firefox === undefined) throw new Error('No Firefox found');
   const extensionId = await geckoId(extension);
-  const browser = await launch({
-    browser: 'firefox',
-    executablePath,
-    defaultViewport: null,
-    ...options,
-    args: ['--remote-allow-system-access', ...(options.args ?? [])],
-    extraPrefsFirefox: {
-      ...PREFS,
-      'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: UUID }),
-      [MICROPHONE_PREF]: MICROPHONE[microphone],
-      ...options.extraPrefsFirefox,
-    },
-  });
-  return { browser, extensionId };
+  const wrapper = namespace && (await wrapProgram(firefox, namespace));
+  // puppeteer talks to Firefox by a port, and looks for it in its own network
+  const relay = namespace && (await openRelay(namespace));
+  try {
+    const browser = await launch({
+      browser: 'firefox',
+      executablePath: wrapper?.path ?? firefox,
+      defaultViewport: null,
+      ...options,
+      args: [
+        '--remote-allow-system-access',
+        ...(relay ? [`--remote-debugging-port=${relay.port}`] : []),
+        ...(options.args ?? []),
+      ],
+      extraPrefsFirefox: {
+        ...PREFS,
+        'media.peerconnection.ice.loopback': namespace === undefined,
+        'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: UUID }),
+        [MICROPHONE_PREF]: MICROPHONE[microphone],
+        ...options.extraPrefsFirefox,
+      },
+    });
+    browser.process()?.once('exit', () => void relay?.close());
+    return { browser, extensionId };
+  } catch (error) {
+    await relay?.close();
+    throw error;
+  } finally {
+    await wrapper?.remove();
+  }
 }
 
 /** A Firefox with Earshot in it, that hears and speaks by this sound system. */
 export async function startFirefoxPerson(
-  { name, extension, microphone = 'granted', packaged = false, pictures }: PersonOptions,
+  { name, extension, microphone = 'granted', packaged = false, pictures, namespace }: PersonOptions,
   sound: SoundSystem,
 ): Promise<FirefoxPerson> {
   const { browser, extensionId } = await launchFirefox(extension, {
     microphone,
+    namespace,
     env: { ...process.env, PULSE_SERVER: sound.pulseServer },
     args: ['--width=900', '--height=700'],
   });

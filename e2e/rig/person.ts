@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'puppeteer';
 import type { BrowserLog } from './browser-log.ts';
+import type { Namespace } from './namespace.ts';
 import type { SoundSystem } from './sound-system.ts';
 
 export type BrowserName = 'chromium' | 'firefox';
@@ -16,6 +17,8 @@ export interface PersonOptions {
   readonly packaged?: boolean;
   /** The folder of the pictures. */
   readonly pictures?: string;
+  /** The network that the browser runs in; without one it is the machine's own. */
+  readonly namespace?: Namespace;
 }
 
 /** Somebody with a browser of their own, Earshot in it, a microphone and a loudspeaker. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { endChild, startChild } from './child.ts';
 import { Ear, EAR_RATE_HZ } from './ear.ts';
-import { speech } from './voice.ts';
+import { speech, tone } from './voice.ts';
 import type { Voice } from './voice.ts';
 import { until } from './until.ts';
 
@@ -18,6 +18,8 @@ export interface SoundSystem {
   readonly ear: Ear;
   /** Speaks into the microphone until {@link hush}. */
   speak(voice: Voice): void;
+  /** Hums one steady tone into it, until {@link hush}. */
+  hum(voice: Voice): void;
   hush(): Promise<void>;
   /**
    * Takes the microphone away, as somebody does who pulls their headset's plug. The loudspeaker goes with it: else
@@ -103,6 +105,13 @@ export async function startSoundSystem(): Promise<SoundSystem> {
     await endChild(silenced, 'SIGKILL');
     children.delete(silenced);
   };
+  const utter = (sound: Int16Array) => {
+    if (speaker) throw new Error('Speaks already: hush first');
+    const args = [...raw, '--playback', '--device=mouth', `--rate=${MOUTH_RATE_HZ}`, '--latency-msec=40'];
+    speaker = startChild('pacat', args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
+    children.add(speaker);
+    repeat(speaker, Buffer.from(sound.buffer));
+  };
   return {
     pulseServer,
     ear,
@@ -114,13 +123,8 @@ export async function startSoundSystem(): Promise<SoundSystem> {
       }
     },
     close,
-    speak(voice) {
-      if (speaker) throw new Error('Speaks already: hush first');
-      const args = [...raw, '--playback', '--device=mouth', `--rate=${MOUTH_RATE_HZ}`, '--latency-msec=40'];
-      speaker = startChild('pacat', args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
-      children.add(speaker);
-      repeat(speaker, Buffer.from(speech(voice, 5, MOUTH_RATE_HZ).buffer));
-    },
+    speak: (voice) => utter(speech(voice, 5, MOUTH_RATE_HZ)),
+    hum: (voice) => utter(tone(voice, MOUTH_RATE_HZ)),
   };
 }
 

@@ -41,6 +41,18 @@ export function speech(voice: Voice, syllables: number, sampleRateHz: number): I
   return samples;
 }
 
+/** A second of the voice's pitch alone, without a break: with sound processing off, whatever is missing of it is a gap. */
+export function tone({ pitchHz }: Voice, sampleRateHz: number): Int16Array {
+  const step = (2 * Math.PI * pitchHz) / sampleRateHz;
+  return Int16Array.from({ length: sampleRateHz }, (_, index) => Math.sin(step * index) * 0.25 * 32_767);
+}
+
+/** Whether a window (10 ms or more) of sound is that voice's {@link tone}. */
+export function holdsTone(samples: Float32Array, voice: Voice, sampleRateHz: number): boolean {
+  const total = meanSquare(samples);
+  return total >= AUDIBLE && powerAt(samples, voice.pitchHz, sampleRateHz) / total > 0.4;
+}
+
 /** Whether a window (20 ms) of sound holds that voice: all its lower overtones, which a ring tone does not have. */
 export function holdsVoice(samples: Float32Array, voice: Voice, sampleRateHz: number): boolean {
   const total = meanSquare(samples);
