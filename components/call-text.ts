@@ -46,11 +46,15 @@ function standingText({ phase, name }: CallSummary): Text {
       return { key: 'status_connecting' };
     case 'connected':
       return { key: 'status_connected' };
+    case 'reconnecting':
+      return { key: 'status_reconnecting' };
   }
 }
 
 /** Outcomes whose sentence names somebody. */
 const NAMED: Partial<Record<OutcomeCode, Unnamed>> = {
+  'connection-lost': 'outcome_connection_lost_unnamed',
+  'microphone-changed': 'outcome_microphone_changed_unnamed',
   'peer-gone': 'outcome_peer_gone_unnamed',
   refused: 'outcome_refused_unnamed',
   busy: 'outcome_busy_unnamed',
@@ -77,7 +81,7 @@ export function outcomeText({ code, name }: Pick<Notice, 'code' | 'name'>): Text
 
 /** Whether what happened is trouble rather than a course of things. */
 export function isTrouble(code: OutcomeCode): boolean {
-  return /^(microphone|server|client|access|replaced|failed|connection|media)/.test(code);
+  return /^(microphone-(?!changed)|server|client|access|replaced|failed|connection|media)/.test(code);
 }
 
 /** What stands beside the button while nothing is going on: who can be called, or why nobody. */

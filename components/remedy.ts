@@ -39,6 +39,7 @@ function kindOf(code: OutcomeCode): 'call-again' | 'microphone' | 'settings' | n
     case 'no-answer':
     case 'missed':
     case 'connection-failed':
+    case 'connection-lost':
     case 'media-lost':
     case 'server-lost':
     case 'failed':

@@ -45,6 +45,7 @@ export const CALL: CallSummary = {
   peerMuted: false,
   microphoneWaits: null,
   connectedAtMs: Date.now() - 161_000,
+  trouble: null,
 };
 
 /** A call on its way to be connected. */
@@ -62,6 +63,7 @@ export function viewWith(changes: Partial<View> = {}): View {
     call: null,
     rings: [],
     notice: null,
+    rejoin: null,
     server: { host: 'calls.example.org', state: 'connected', relay: 'stun' },
     ...changes,
   };

@@ -31,7 +31,12 @@ export interface Wire extends SignalingPort {
   deliverDown(): boolean;
   /** The server has something for this installation. */
   fromServer(event: AnyServerEvent): void;
+  /** The server is another one, which knows nothing. */
+  serverRestarted(): void;
 }
+
+/** What is on its way up: a command, or the word that an event was heard. */
+type Up = Pending | { readonly name: 'heard'; readonly event: AnyServerEvent };
 
 interface Pending {
   readonly name: CommandName;
@@ -43,8 +48,13 @@ type Down =
   | { readonly type: 'ack'; readonly pending: Pending; readonly ack: unknown }
   | { readonly type: 'event'; readonly event: AnyServerEvent };
 
+function isKept({ name }: AnyServerEvent): boolean {
+  return name !== 'roster:changed' && name !== 'call:renewed';
+}
+
 export interface WireOptions {
-  readonly registry: Registry;
+  /** The present one: a restart makes another. */
+  readonly registry: () => Registry;
   readonly key: PublicKey;
   readonly clock: Clock;
   readonly me: ParticipantId;
@@ -61,7 +71,7 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
   const rosters = new Map<ConversationId, readonly RosterEntry[]>();
   let listener: (event: SignalingEvent) => void = () => {};
   const pending = new Set<Pending>();
-  let upward: Pending[] = [];
+  let upward: Up[] = [];
   let downward: Down[] = [];
   /** Sent and not acknowledged: goes again on the next connection, so the other side may see it twice. */
   let mailbox: AnyServerEvent[] = [];
@@ -97,13 +107,13 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
       downward = [];
       present = new Map();
       rosters.clear();
-      registry.disconnect(key, clock.now());
+      registry().disconnect(key, clock.now());
       listener({ type: 'link', state: 'down', trouble: 'server-down' });
     },
     restore() {
       if (up) return;
       up = true;
-      const standing = registry.connect(key, clock.now());
+      const standing = registry().connect(key, clock.now());
       listener({ type: 'link', state: 'connected', trouble: null });
       const unheard = mailbox.flatMap((event) => (event.name === 'call:ended' ? [event.data.callId] : []));
       listener({ type: 'welcomed', calls: [...standing.calls, ...unheard] });
@@ -114,11 +124,16 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
     deliverUp() {
       const message = upward.shift();
       if (!message) return false;
+      if (message.name === 'heard') {
+        mailbox = mailbox.filter((each) => each !== message.event);
+        return true;
+      }
       onArrival(message.name);
       const schema: v.GenericSchema = COMMANDS[message.name].payload;
       const command = v.parse(schema, structuredClone(message.command));
-      const known = message.name === 'conversation:enter' ? { ...(command as object), me } : command;
-      const { ack, ...changes } = registry.handle(key, message.name, known as never, clock.now());
+      const hashed = message.name === 'conversation:enter' || message.name === 'call:resume';
+      const known = hashed ? { ...(command as object), me } : command;
+      const { ack, ...changes } = registry().handle(key, message.name, known as never, clock.now());
       downward.push({ type: 'ack', pending: message, ack });
       deliver(changes);
       return true;
@@ -134,16 +149,22 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
       const schema: v.GenericSchema = EVENTS[message.event.name];
       const data = v.parse(schema, structuredClone(message.event.data));
       const event = { name: message.event.name, data } as AnyServerEvent;
-      mailbox = mailbox.filter((each) => each !== message.event);
+      // until that arrives the next connection brings the event once more
+      if (isKept(message.event)) upward.push({ name: 'heard', event: message.event });
       if (event.name === 'roster:changed') rosters.set(event.data.conversation, event.data.roster);
       listener({ type: 'server', event });
       wake();
       return true;
     },
     fromServer(event) {
-      if (event.name !== 'roster:changed') mailbox.push(event);
+      if (isKept(event) && registry().has(key)) mailbox.push(event);
       if (up) downward.push({ type: 'event', event });
     },
+    serverRestarted() {
+      wire.cut();
+      mailbox = [];
+    },
+    probe() {},
     want(places, _keepOpen) {
       wanted = places;
       if (up) enterWanted();

@@ -1,54 +1,30 @@
-import * as v from 'valibot';
-import type { OutcomeCode } from '../../lib/call/outcome.ts';
-import type { CallState } from '../../lib/call/state.ts';
-import { type Controller, createController } from '../../lib/controller/controller.ts';
-import type { Clock, Snapshot } from '../../lib/controller/ports.ts';
-import { createLog } from '../../lib/log/log.ts';
-import { createFakeAir, type FakeAir, type FakeMediaHost } from '../../lib/media/fake.ts';
-import {
-  CallId,
-  type CommandName,
-  ConversationId,
-  Name,
-  ParticipantId,
-  PublicKey,
-} from '../../lib/protocol/index.ts';
-import type { SignalingPort } from '../../lib/signaling/port.ts';
+import { createFakeAir, type FakeAir } from '../../lib/media/fake-air.ts';
+import { CallId } from '../../lib/protocol/index.ts';
 import { type Changes, createRegistry, type Registry } from '../../server/registry/registry.ts';
+import * as v from 'valibot';
+import { createParty, type Party } from './party.ts';
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts';
-import { createWire, type Wire } from './wire.ts';
-
-export const TEA = v.parse(ConversationId, `c1.${'t'.repeat(43)}`);
-
-/** One installation: the real controller over a fake media host, and a wire to the real registry. */
-export interface Party {
-  readonly name: string;
-  readonly key: PublicKey;
-  readonly wire: Wire;
-  readonly host: FakeMediaHost;
-  readonly controller: () => Controller;
-  /** How each call that this party saw ended for it. */
-  readonly outcomes: ReadonlyMap<CallId, OutcomeCode | null>;
-  /** The worker dies; its next life goes on from the snapshot. */
-  restartWorker(): void;
-}
 
 export interface World {
   readonly time: VirtualTime;
   readonly air: FakeAir;
-  readonly registry: Registry;
+  readonly registry: () => Registry;
   readonly parties: readonly Party[];
   /** Lets every promise that can go on do so. */
   settle(): Promise<void>;
   /** Delivers everything under way, until nothing is. */
   deliverAll(): Promise<void>;
   moveBy(ms: number): Promise<void>;
+  /** The server's process dies and is started again: what it held is gone. */
+  restartServer(): void;
+  /** One machine's lid is closed for that long; everybody else's time goes on. */
+  sleep(index: number, ms: number): Promise<void>;
 }
 
 export async function createWorld(names: readonly string[]): Promise<World> {
   const time = createVirtualTime();
-  const air = createFakeAir();
-  const registry = createRegistry();
+  const air = createFakeAir((ms, callback) => void time.at(time.now() + ms, callback));
+  let registry = createRegistry();
   let calls = 0;
   let disarm = () => {};
 
@@ -65,7 +41,7 @@ export async function createWorld(names: readonly string[]): Promise<World> {
     createParty(name, index, {
       time,
       air,
-      registry,
+      registry: () => registry,
       deliver,
       mintCallId: () => v.parse(CallId, String(++calls).padStart(22, '0')),
     }),
@@ -74,7 +50,7 @@ export async function createWorld(names: readonly string[]): Promise<World> {
   const world: World = {
     time,
     air,
-    registry,
+    registry: () => registry,
     parties,
     async settle() {
       // a macrotask: every microtask before it has run, and what those started too
@@ -97,126 +73,23 @@ export async function createWorld(names: readonly string[]): Promise<World> {
       await time.moveTo(time.now() + ms, () => world.settle());
       deliver(registry.expire(time.now()));
     },
+    restartServer() {
+      for (const { wire } of parties) wire.serverRestarted();
+      registry = createRegistry();
+      disarm();
+    },
+    async sleep(index, ms) {
+      const party = parties[index] as Party;
+      party.wire.cut();
+      air.cut(party.host);
+      party.fallAsleep();
+      await world.moveBy(ms);
+      party.wakeUp();
+      air.mend(party.host);
+      party.wire.restore();
+    },
   };
   for (const party of parties) party.wire.restore();
   await world.deliverAll();
   return world;
-}
-
-interface Surroundings {
-  readonly time: VirtualTime;
-  readonly air: FakeAir;
-  readonly registry: Registry;
-  readonly deliver: (changes: Changes) => void;
-  readonly mintCallId: () => CallId;
-}
-
-function createParty(name: string, index: number, surroundings: Surroundings): Party {
-  const { time, air, registry, deliver, mintCallId } = surroundings;
-  const letter = String.fromCodePoint(97 + index);
-  const key = v.parse(PublicKey, `B${letter.repeat(86)}`);
-  const me = v.parse(ParticipantId, letter.repeat(22));
-  const host = air.host();
-  const outcomes = new Map<CallId, OutcomeCode | null>();
-  let kept: Snapshot | undefined;
-
-  const wire = createWire({ registry, key, clock: time, me, deliver, onArrival });
-
-  /** Promise 1, at the moment it matters: an invitation arrives with the microphone open. */
-  function onArrival(command: CommandName): void {
-    const call = controller.calls().call;
-    if (command !== 'call:invite' || call?.phase !== 'inviting') return;
-    if (host.microphoneOpenFor !== call.callId) throw new Error('rang before the microphone was open');
-  }
-
-  /** One life of the worker: when it is over its timers never fire and its commands are never repeated. */
-  function live(): { readonly controller: Controller; die(): void } {
-    const over = new AbortController();
-    const timers = new Set<() => void>();
-    const clock: Clock = {
-      now: time.now,
-      at(timeMs, callback) {
-        const forget = time.at(timeMs, callback);
-        timers.add(forget);
-        return () => {
-          timers.delete(forget);
-          forget();
-        };
-      },
-    };
-    const within = (signal: AbortSignal | undefined) =>
-      signal ? AbortSignal.any([signal, over.signal]) : over.signal;
-    const signaling: SignalingPort = {
-      ...wire,
-      send: (command, body, options) =>
-        wire.send(command, body, { ...options, signal: within(options.signal) }),
-      roster: (where, options) => wire.roster(where, { ...options, signal: within(options.signal) }),
-    };
-    let before: CallState | undefined;
-    const media = host.connect();
-    const made = createController({
-      media,
-      signaling,
-      clock,
-      store: {
-        async save(snapshot) {
-          kept = structuredClone(snapshot);
-        },
-      },
-      mintCallId,
-      soundProcessing: () => true,
-      log: createLog(time.now),
-      onChange() {
-        const now = made.calls();
-        const left = before?.call;
-        const said = (callId: CallId) => (now.notice?.callId === callId ? now.notice.code : null);
-        if (left && now.call?.callId !== left.callId) outcomes.set(left.callId, said(left.callId));
-        for (const { callId } of before?.rings ?? []) {
-          const still = now.rings.some((each) => each.callId === callId) || now.call?.callId === callId;
-          if (!still) outcomes.set(callId, said(callId));
-        }
-        before = now;
-      },
-    });
-    return {
-      controller: made,
-      die() {
-        over.abort(new DOMException('The worker died', 'AbortError'));
-        for (const forget of timers) forget();
-      },
-    };
-  }
-
-  let { controller, die } = live();
-  const shown = {
-    conversation: TEA,
-    myId: me,
-    title: v.parse(Name, 'tea'),
-    site: 'localhost',
-    me: v.parse(Name, name),
-  };
-  controller.tabShows(index, shown);
-
-  return {
-    name,
-    key,
-    wire,
-    host,
-    controller: () => controller,
-    outcomes,
-    restartWorker() {
-      wire.cut();
-      die();
-      ({ controller, die } = live());
-      if (kept) controller.resume(kept, true);
-      controller.tabShows(index, shown);
-      wire.restore();
-    },
-  };
-}
-
-/** Nothing is on and nothing is due. */
-export function isIdle(party: Party): boolean {
-  const { call, rings } = party.controller().calls();
-  return call === null && rings.length === 0;
 }

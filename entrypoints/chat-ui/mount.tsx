@@ -24,6 +24,7 @@ const NOTHING: View = {
   call: null,
   rings: [],
   notice: null,
+  rejoin: null,
   server: { host: '', state: 'idle', relay: null },
 };
 

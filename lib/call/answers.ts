@@ -49,6 +49,7 @@ export function invited(state: CallState, event: Of<'invited'>, nowMs: number): 
       phase: 'ringing',
       incarnation: call.incarnation,
       rung: answer.rung,
+      renewAt: nowMs + LIMITS.renewMs,
       deadlineAt: nowMs + answer.ringForMs + SLACK_MS,
     });
   }
@@ -57,6 +58,7 @@ export function invited(state: CallState, event: Of<'invited'>, nowMs: number): 
   const joining: Joining = {
     phase: 'joining',
     outgoing: false,
+    kind: call.kind,
     callId: answer.callId,
     conversation: call.conversation,
     me: call.me,
@@ -84,6 +86,11 @@ export function claimed(state: CallState, event: Of<'claimed'>, nowMs: number): 
   const { call } = state;
   if (call?.phase !== 'joining' || call.callId !== event.callId || call.members) return stay(state);
   const { callId } = call;
+  if (!event.answer.ok && event.answer.code === 'call-unknown') {
+    // the server was restarted: the caller rings again, if it is still there
+    const deadlineAt = Math.min(call.deadlineAt, nowMs + LIMITS.ringLeaseMs);
+    return proceed(state, { ...call, deadlineAt });
+  }
   if (!event.answer.ok) {
     return finish(state, call, { code: outcomeOfRefusal(event.answer.code), name: call.from.name }, nowMs, {
       type: 'release',
@@ -99,7 +106,9 @@ export function claimed(state: CallState, event: Of<'claimed'>, nowMs: number): 
 
 export function accepted(state: CallState, event: Of<'accepted'>, nowMs: number): Step {
   const { call } = state;
-  if (call?.phase !== 'joining' || call.callId !== event.callId) return stay(state);
+  // not accepted any more: the server forgot all of it meanwhile
+  if (call?.phase !== 'joining' || call.callId !== event.callId || !call.accepted) return stay(state);
+  if (!event.answer.ok && event.answer.code === 'call-unknown') return stay(state);
   if (event.answer.ok) return joined(state, call, nowMs);
   return finish(state, call, { code: outcomeOfRefusal(event.answer.code), name: call.from.name }, nowMs, {
     type: 'end',

@@ -1,14 +1,17 @@
 import { lose } from './media.ts';
-import { dropRing } from './server.ts';
+import { LIMITS } from '../protocol/index.ts';
+import { dropRing, quieten } from './rings.ts';
 import { type CallState, otherOf } from './state.ts';
-import { finish, stay, type Step } from './step.ts';
+import { finish, proceed, stay, type Step } from './step.ts';
 
 /** The earliest time at which something is due; undefined: nothing is. Unix time in ms. */
 export function nextDeadline(state: CallState): number | undefined {
   const due = [
     state.call?.deadlineAt,
+    state.call?.phase === 'ringing' ? state.call.renewAt : undefined,
     state.notice?.deadlineAt,
-    ...state.rings.map((ring) => ring.deadlineAt),
+    state.rejoinable?.deadlineAt,
+    ...state.rings.flatMap((ring) => (ring.quiet ? [ring.deadlineAt] : [ring.deadlineAt, ring.leaseAt])),
   ];
   const times = due.filter((at) => at !== null && at !== undefined);
   return times.length > 0 ? Math.min(...times) : undefined;
@@ -21,7 +24,13 @@ export function time(state: CallState, nowMs: number): Step {
   for (const ring of state.rings) {
     if (ring.deadlineAt <= nowMs) next = dropRing(next, ring.callId, 'missed', nowMs).state;
   }
+  next = quieten(next, nowMs);
+  if (next.rejoinable && next.rejoinable.deadlineAt <= nowMs) next = { ...next, rejoinable: null };
   const { call } = next;
+  if (call?.phase === 'ringing' && call.deadlineAt > nowMs && call.renewAt <= nowMs) {
+    const renewAt = nowMs + LIMITS.renewMs;
+    return proceed(next, { ...call, renewAt }, { type: 'renew', callId: call.callId });
+  }
   return call && call.deadlineAt !== null && call.deadlineAt <= nowMs ? expire(next, nowMs) : stay(next);
 }
 
@@ -46,30 +55,21 @@ function expire(state: CallState, nowMs: number): Step {
         body: { callId, reason: 'no-answer' },
       });
     case 'joining':
+      if (call.microphoneOpen && !call.members) {
+        return finish(state, call, { code: 'server-lost', name: call.from.name }, nowMs, {
+          type: 'release',
+          body: { callId, reason: 'failed' },
+        });
+      }
       if (call.microphoneOpen) return lose(state, 'failed', nowMs);
       return finish(state, call, { code: 'microphone-timeout' }, nowMs, {
         type: 'release',
         body: { callId, reason: 'microphone-timeout' },
       });
     case 'connecting':
-    case 'connected':
       return lose(state, 'connection-failed', nowMs);
-  }
-}
-
-/** After a wake: set-up that needed this context's promises is lost; rings and calls go on, deadlines stand. */
-export function woken(state: CallState, nowMs: number): Step {
-  switch (state.call?.phase) {
-    case 'checking':
-    case 'opening':
-    case 'inviting':
-    case 'joining':
-      return lose(state, 'failed', nowMs);
-    case 'ringing':
-    case 'answering':
-    case 'connecting':
     case 'connected':
-    case undefined:
-      return time(state, nowMs);
+    case 'rejoining':
+      return lose(state, 'connection-lost', nowMs);
   }
 }

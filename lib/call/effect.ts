@@ -17,6 +17,14 @@ export type Effect =
   | { readonly type: 'release'; readonly body: CommandBody<'call:release'> }
   | { readonly type: 'refuse'; readonly body: CommandBody<'call:refuse'> }
   | { readonly type: 'end'; readonly body: CommandBody<'call:end'> }
+  /** Ring again those whom a server rang that has forgotten it. */
+  | { readonly type: 'ring-again'; readonly body: CommandBody<'call:invite'> }
+  | { readonly type: 'renew'; readonly callId: CallId }
+  | { readonly type: 'resume'; readonly body: CommandBody<'call:resume'>; readonly withinMs: number }
+  /** Nobody is heard: is the socket alive at least? A dead one is replaced. */
+  | { readonly type: 'probe' }
+  | { readonly type: 'send-offer'; readonly description: Description }
+  | { readonly type: 'send-restart-wanted'; readonly header: PeerHeader }
   | { readonly type: 'send-answer'; readonly description: Description }
   | { readonly type: 'send-candidates'; readonly batch: CandidateBatch }
   // towards the media host
@@ -25,6 +33,8 @@ export type Effect =
   | { readonly type: 'offer'; readonly header: PeerHeader }
   | { readonly type: 'answer'; readonly offer: Description }
   | { readonly type: 'accept-answer'; readonly answer: Description }
+  /** The other asked for the next offer, or the server can carry it again. */
+  | { readonly type: 'restart'; readonly callId: CallId; readonly asked: boolean }
   | { readonly type: 'add-candidates'; readonly batch: CandidateBatch }
   | { readonly type: 'set-muted'; readonly callId: CallId; readonly muted: boolean }
   /** Close the call's microphone and peers; `hangUp`: tell the other by the control channel first. */

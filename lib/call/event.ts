@@ -7,12 +7,15 @@ import type {
   ConversationId,
   Description,
   Incarnation,
+  Name,
   ParticipantId,
+  PeerHeader,
   Ring,
   RosterEntry,
 } from '../protocol/index.ts';
 import type { LinkTrouble } from './outcome.ts';
-import type { MicrophoneWait } from './state.ts';
+import type { MicrophoneWait, Rejoinable } from './state.ts';
+import type { MediaTrouble } from './trouble.ts';
 
 /** An ack, or what the socket client says when none came. */
 export type Answer<Good> = Good | { readonly ok: false; readonly code: LinkTrouble };
@@ -30,6 +33,8 @@ export type CallEvent =
   | { readonly type: 'accept' | 'refuse' | 'cancel' | 'hang-up'; readonly callId: CallId }
   | { readonly type: 'mute'; readonly callId: CallId; readonly muted: boolean }
   | { readonly type: 'dismiss' }
+  /** Back into the call that the browser's end interrupted. */
+  | { readonly type: 'rejoin'; readonly callId: CallId }
   // the server's answers
   | {
       readonly type: 'reached';
@@ -39,6 +44,9 @@ export type CallEvent =
   | { readonly type: 'invited'; readonly callId: CallId; readonly answer: Answer<Ack<'call:invite'>> }
   | { readonly type: 'claimed'; readonly callId: CallId; readonly answer: Answer<Ack<'call:claim'>> }
   | { readonly type: 'accepted'; readonly callId: CallId; readonly answer: Answer<Ack<'call:accept'>> }
+  | { readonly type: 'resumed'; readonly callId: CallId; readonly answer: Answer<Ack<'call:resume'>> }
+  /** A ring that the server had forgotten was made again. */
+  | { readonly type: 'rung-again'; readonly callId: CallId; readonly answer: Answer<Ack<'call:invite'>> }
   // the server by itself
   | { readonly type: 'ring'; readonly ring: Ring; readonly me: ParticipantId }
   | { readonly type: 'server'; readonly event: AnyServerEvent }
@@ -69,10 +77,26 @@ export type CallEvent =
   | { readonly type: 'peer-hung-up'; readonly callId: CallId }
   | { readonly type: 'peer-muted'; readonly callId: CallId; readonly muted: boolean }
   | { readonly type: 'microphone-ended'; readonly callId: CallId }
+  | { readonly type: 'microphone-changed'; readonly callId: CallId; readonly label: Name | null }
+  /** Whether anything of the other's sound comes; `forMs`: how long ago the last of it came. */
+  | {
+      readonly type: 'flow';
+      readonly callId: CallId;
+      readonly flowing: boolean;
+      readonly forMs: number;
+    }
+  | { readonly type: 'trouble'; readonly callId: CallId; readonly trouble: MediaTrouble | null }
+  /** An offer or answer that the media host made by itself. */
+  | { readonly type: 'described'; readonly description: Description }
+  | { readonly type: 'restart-wanted'; readonly header: PeerHeader }
+  /** An interface of this machine went, came or has another address. */
+  | { readonly type: 'network-changed' }
   /** The media host (re)connected: which life it is, and the call it holds. */
   | { readonly type: 'media-here'; readonly incarnation: Incarnation; readonly callId: CallId | null }
   | { readonly type: 'media-lost' }
   // time
   /** This context came back to life with a state from before: what was under way is not any more. */
   | { readonly type: 'woken' }
+  /** The browser was restarted, and a call was on when it ended. */
+  | { readonly type: 'found'; readonly rejoinable: Rejoinable }
   | { readonly type: 'time' };

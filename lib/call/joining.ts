@@ -5,9 +5,11 @@ import { CONNECT_MS } from './timing.ts';
 /** The offer can be made once both incarnations are known: from then on it runs beside the microphone. */
 export function offerWhenKnown(state: CallState, before: Joining, call: Joining): Step {
   const [to] = call.members ?? [];
+  if (call.offer && to && call.offer.incarnations.to === to.incarnation) return acceptWhenReady(state, call);
   const known = (joining: Joining) => joining.members !== null && joining.incarnation !== null;
   if (!to || !call.incarnation || known(before)) return acceptWhenReady(state, call);
-  return proceed(state, call, {
+  const unoffered = { ...call, offer: null };
+  return proceed(state, unoffered, {
     type: 'offer',
     header: {
       v: 1,
@@ -23,7 +25,8 @@ export function offerWhenKnown(state: CallState, before: Joining, call: Joining)
 /** Accept when claim, microphone and offer are all there, and only once. */
 export function acceptWhenReady(state: CallState, call: Joining): Step {
   const { callId, incarnation, offer } = call;
-  if (call.accepted || !call.microphoneOpen || !offer || !incarnation) return proceed(state, call);
+  if (call.accepted || !call.members || !call.microphoneOpen || !offer || !incarnation)
+    return proceed(state, call);
   return proceed(
     state,
     { ...call, accepted: true },
@@ -44,6 +47,8 @@ export function joined(state: CallState, call: Joining, nowMs: number): Step {
       conversation: call.conversation,
       me: call.me,
       muted: call.muted,
+      kind: call.kind,
+      joinSeq: peer.joinSeq + 1,
       incarnation: call.incarnation,
       peer,
       peerMuted: false,

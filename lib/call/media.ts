@@ -1,11 +1,12 @@
 import { releaseReasonOf } from './endings.ts';
 import type { CallEvent } from './event.ts';
+import { invitation } from './inviting.ts';
 import { acceptWhenReady, offerWhenKnown } from './joining.ts';
+import { microphoneForRejoining, offeredForRejoining, placeUntil, rejoin } from './rejoin.ts';
 import type { Effect } from './effect.ts';
 import { type CallState, otherOf } from './state.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
-import { DISCONNECTED_MS, INVITE_MS, NOTICE_MS } from './timing.ts';
-import { LIMITS } from '../protocol/index.ts';
+import { INVITE_MS } from './timing.ts';
 
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 
@@ -18,19 +19,10 @@ export function microphone(state: CallState, event: Of<'microphone'>, nowMs: num
     if (!answer.ok) return finish(state, call, { code: answer.code }, nowMs);
     const { incarnation } = answer;
     const { microphoneWaits: _, ...kept } = call;
-    const { conversation, kind, to } = call;
     return proceed(
       state,
       { ...kept, phase: 'inviting', incarnation, deadlineAt: nowMs + INVITE_MS },
-      {
-        type: 'invite',
-        body: {
-          ...{ callId, conversation, kind, incarnation },
-          ...(to ? { to } : {}),
-          memberLimit: LIMITS.membersPerCall,
-          ringForMs: LIMITS.ringMs,
-        },
-      },
+      { type: 'invite', body: invitation(call, incarnation) },
     );
   }
   if (call.phase === 'joining') {
@@ -47,18 +39,23 @@ export function microphone(state: CallState, event: Of<'microphone'>, nowMs: num
       incarnation: answer.incarnation,
     });
   }
-  return stay(state);
+  return call.phase === 'rejoining' ? microphoneForRejoining(state, call, event, nowMs) : stay(state);
 }
 
 export function microphoneWaits(state: CallState, event: Of<'microphone-waits'>): Step {
   const { call } = state;
   if (call?.callId !== event.callId) return stay(state);
-  const opening = call.phase === 'opening' || (call.phase === 'joining' && !call.microphoneOpen);
+  const opening =
+    call.phase === 'opening' ||
+    (call.phase === 'joining' && !call.microphoneOpen) ||
+    (call.phase === 'rejoining' && call.incarnation === null);
   return opening ? proceed(state, { ...call, microphoneWaits: event.waitsFor }) : stay(state);
 }
 
-export function offered(state: CallState, event: Of<'offered'>): Step {
+export function offered(state: CallState, event: Of<'offered'>, nowMs: number): Step {
   const { call } = state;
+  if (call?.phase === 'rejoining' && call.callId === event.callId)
+    return offeredForRejoining(state, call, event, nowMs);
   if (call?.phase !== 'joining' || call.callId !== event.callId || call.offer) return stay(state);
   return acceptWhenReady(state, { ...call, offer: event.description });
 }
@@ -73,54 +70,17 @@ export function answered(state: CallState, event: Of<'answered'>): Step {
 export function candidates(state: CallState, event: Of<'candidates'>): Step {
   const { call } = state;
   if (call?.callId !== event.batch.callId) return stay(state);
-  if (call.phase === 'joining')
+  if (call.phase === 'joining' || call.phase === 'rejoining')
     return proceed(state, { ...call, heldCandidates: [...call.heldCandidates, event.batch] });
   if (call.phase !== 'connecting' && call.phase !== 'connected') return stay(state);
   return { state, effects: [{ type: 'send-candidates', batch: event.batch }] };
 }
 
-export function connection(state: CallState, event: Of<'connection'>, nowMs: number): Step {
-  const { call } = state;
-  if (call?.callId !== event.callId || (call.phase !== 'connecting' && call.phase !== 'connected'))
-    return stay(state);
-  switch (event.state) {
-    case 'new':
-      return stay(state);
-    case 'connected':
-      return call.phase === 'connecting'
-        ? proceed(state, { ...call, phase: 'connected', connectedAt: nowMs, deadlineAt: null })
-        : proceed(state, { ...call, deadlineAt: null });
-    case 'disconnected':
-      return call.phase === 'connecting' || call.deadlineAt !== null
-        ? stay(state)
-        : proceed(state, { ...call, deadlineAt: nowMs + DISCONNECTED_MS });
-    case 'failed':
-      return lose(state, 'connection-failed', nowMs);
-  }
-}
-
-export function peerHungUp(state: CallState, event: Of<'peer-hung-up'>, nowMs: number): Step {
-  const { call } = state;
-  if (call?.callId !== event.callId || (call.phase !== 'connecting' && call.phase !== 'connected'))
-    return stay(state);
-  return finish(state, call, { code: 'ended', name: call.peer.name }, nowMs, {
-    type: 'end',
-    body: { callId: call.callId, reason: 'hung-up' },
-  });
-}
-
-export function peerMuted(state: CallState, event: Of<'peer-muted'>): Step {
-  const { call } = state;
-  if (call?.callId !== event.callId || (call.phase !== 'connecting' && call.phase !== 'connected'))
-    return stay(state);
-  return proceed(state, { ...call, peerMuted: event.muted });
-}
-
-/** Without a microphone nobody is rung; a running call goes on, and the person is told. */
+/** Without a microphone nobody is rung; a running call goes on, and what is the trouble is told in it. */
 export function microphoneEnded(state: CallState, event: Of<'microphone-ended'>, nowMs: number): Step {
   const { call } = state;
   if (call?.callId !== event.callId) return stay(state);
-  const { callId, conversation } = call;
+  const { callId } = call;
   switch (call.phase) {
     case 'checking':
     case 'opening':
@@ -143,16 +103,9 @@ export function microphoneEnded(state: CallState, event: Of<'microphone-ended'>,
           : { type: 'release', body: { callId, reason: 'microphone-failed' } },
       );
     case 'connecting':
-    case 'connected': {
-      const notice = {
-        callId,
-        code: 'microphone-failed',
-        name: null,
-        conversation,
-        deadlineAt: nowMs + NOTICE_MS,
-      } as const;
-      return stay({ ...state, notice });
-    }
+    case 'connected':
+    case 'rejoining':
+      return stay(state);
   }
 }
 
@@ -171,8 +124,8 @@ export function mediaHere(state: CallState, event: Of<'media-here'>, nowMs: numb
     const step = offerWhenKnown(known, call, { ...call, incarnation: event.incarnation });
     return { state: step.state, effects: [...orphan, ...step.effects] };
   }
-  if (call && 'incarnation' in call && call.incarnation !== event.incarnation) {
-    const step = lose(known, 'media-lost', nowMs);
+  if (call && 'incarnation' in call && call.incarnation && call.incarnation !== event.incarnation) {
+    const step = mediaWasLost(known, nowMs);
     return { state: step.state, effects: [...orphan, ...step.effects] };
   }
   return { state: known, effects: orphan };
@@ -181,18 +134,28 @@ export function mediaHere(state: CallState, event: Of<'media-here'>, nowMs: numb
 export function mediaLost(state: CallState, nowMs: number): Step {
   const gone = { ...state, media: null };
   return gone.call && 'incarnation' in gone.call && gone.call.incarnation
-    ? lose(gone, 'media-lost', nowMs)
+    ? mediaWasLost(gone, nowMs)
     : stay(gone);
 }
 
+/** A call in which they heard each other is worth another media host; one that is being set up is begun again sooner. */
+function mediaWasLost(state: CallState, nowMs: number): Step {
+  const { call } = state;
+  if (call?.phase === 'connected') return rejoin(state, call, call.deadlineAt ?? placeUntil(nowMs));
+  if (call?.phase === 'rejoining') return rejoin(state, call, call.deadlineAt);
+  return lose(state, 'media-lost', nowMs);
+}
+
 export function mediaFailed(state: CallState, event: Of<'media-failed'>, nowMs: number): Step {
-  return state.call?.callId === event.callId ? lose(state, 'failed', nowMs) : stay(state);
+  if (state.call?.callId !== event.callId) return stay(state);
+  // in a running call the media host goes on trying
+  return state.call.phase === 'connected' ? stay(state) : lose(state, 'failed', nowMs);
 }
 
 /** This side can no longer hold the call: say so to everybody in it, or about to be. */
 export function lose(
   state: CallState,
-  code: 'connection-failed' | 'media-lost' | 'failed',
+  code: 'connection-failed' | 'connection-lost' | 'media-lost' | 'failed',
   nowMs: number,
 ): Step {
   const { call } = state;

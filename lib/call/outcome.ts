@@ -7,8 +7,13 @@ import * as v from 'valibot';
 export const OUTCOMES = [
   // a call that was set up
   'ended',
+  /** They never heard each other. */
   'connection-failed',
+  /** They did, and for two minutes there was no way between them any more. */
+  'connection-lost',
   'peer-gone',
+  /** Not an end: the call goes on with another microphone, which is named. */
+  'microphone-changed',
   'media-lost',
   // a call made here
   'cancelled',
@@ -49,7 +54,8 @@ export const OutcomeCode = v.picklist(OUTCOMES);
 export type OutcomeCode = v.InferOutput<typeof OutcomeCode>;
 
 /** Why the microphone did not open, or the media host did not answer. */
-export type MediaTroubleCode = Extract<OutcomeCode, `microphone-${string}`> | 'media-lost';
+export type MediaTroubleCode =
+  Exclude<Extract<OutcomeCode, `microphone-${string}`>, 'microphone-changed'> | 'media-lost';
 
 /** Why the server could not be asked. */
 export type LinkTrouble = Extract<

@@ -5,18 +5,18 @@ import type { CallState } from './state.ts';
  * called, `ringback` at the caller.
  */
 export function toneOf(state: CallState): 'none' | 'ring' | 'ringback' {
-  if (!state.call) return state.rings.length > 0 ? 'ring' : 'none';
+  if (!state.call) return shownRings(state).length > 0 ? 'ring' : 'none';
   return state.call.phase === 'ringing' ? 'ringback' : 'none';
 }
 
-/** The rings to show: none while a call or its set-up is on. */
+/** The rings to show: none while a call or its set-up is on, and none whose caller may be gone. */
 export function shownRings(state: CallState): CallState['rings'] {
-  return state.call ? [] : state.rings;
+  return state.call ? [] : state.rings.filter((ring) => !ring.quiet);
 }
 
 /** What the toolbar badge tells. */
 export type Badge = 'none' | 'ringing' | 'in-call' | 'muted';
 export function badgeOf(state: CallState): Badge {
-  if (!state.call) return state.rings.length > 0 ? 'ringing' : 'none';
+  if (!state.call) return shownRings(state).length > 0 ? 'ringing' : 'none';
   return state.call.muted ? 'muted' : 'in-call';
 }

@@ -1,5 +1,6 @@
 import type { ConversationId, ParticipantId } from '../protocol/index.ts';
 import type { CallEvent } from './event.ts';
+import { giveUpRejoinable } from './rejoin.ts';
 import type { CallState, IncomingRing } from './state.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
 import { CHECK_MS, JOIN_MS, NOTICE_MS } from './timing.ts';
@@ -32,7 +33,9 @@ export function start(state: CallState, event: Of<'start'>, nowMs: number): Step
     muted: false,
     deadlineAt: nowMs + CHECK_MS,
   } as const;
-  return proceed({ ...state, notice: null }, call, { type: 'reach', callId, conversation });
+  const given = giveUpRejoinable(state);
+  const step = proceed({ ...given.state, notice: null }, call, { type: 'reach', callId, conversation });
+  return { state: step.state, effects: [...given.effects, ...step.effects] };
 }
 
 /** The ring that a call of one's own to the same people would be the answer to. */
@@ -41,7 +44,9 @@ export function ringOf(
   conversation: ConversationId,
   to: ParticipantId | null,
 ): IncomingRing | undefined {
-  return state.rings.find((each) => each.conversation === conversation && (!to || each.from.id === to));
+  return state.rings.find(
+    (each) => !each.quiet && each.conversation === conversation && (!to || each.from.id === to),
+  );
 }
 
 export function accept(
@@ -55,15 +60,17 @@ export function accept(
 
 /** Claim, microphone and (once the claim says for whom) offer run side by side. */
 export function join(state: CallState, ring: IncomingRing, nowMs: number): Step {
-  const { callId, conversation, me, from } = ring;
+  const { callId, conversation, kind, me, from } = ring;
   const rings = state.rings.filter((each) => each !== ring);
-  return proceed(
-    { ...state, rings, notice: null },
+  const given = giveUpRejoinable(state);
+  const step = proceed(
+    { ...given.state, rings, notice: null },
     {
       phase: 'joining',
       outgoing: false,
       callId,
       conversation,
+      kind,
       me,
       from,
       muted: false,
@@ -79,6 +86,7 @@ export function join(state: CallState, ring: IncomingRing, nowMs: number): Step 
     { type: 'claim', callId },
     { type: 'open-microphone', callId },
   );
+  return { state: step.state, effects: [...given.effects, ...step.effects] };
 }
 
 export function refuse(state: CallState, event: Of<'accept' | 'refuse' | 'cancel' | 'hang-up'>): Step {
@@ -98,6 +106,7 @@ export function leave(
   nowMs: number,
 ): Step {
   const { call } = state;
+  if (state.rejoinable?.callId === event.callId) return giveUpRejoinable(state);
   if (call?.callId !== event.callId) return stay(state);
   const { callId } = call;
   switch (call.phase) {
@@ -123,6 +132,7 @@ export function leave(
           });
     case 'connecting':
     case 'connected':
+    case 'rejoining':
       return finish(state, call, { code: 'ended', name: call.peer.name }, nowMs, {
         type: 'end',
         body: { callId, reason: 'hung-up' },

@@ -8,8 +8,6 @@ export const CHECK_MS = 8_000;
 export const MICROPHONE_MS = 60_000;
 /** An invitation is one round trip; a reconnection may lie between. */
 export const INVITE_MS = 15_000;
-/** A broken path of a running call: ICE itself gives up at about 30 s. */
-export const DISCONNECTED_MS = 30_000;
 /** What happened stays to be read this long. */
 export const NOTICE_MS = 60_000;
 export const JOIN_MS = LIMITS.claimMs;

@@ -1,13 +1,18 @@
 import { accepted, claimed, invited, reached } from './answers.ts';
-import { time, woken } from './deadlines.ts';
+import { time } from './deadlines.ts';
 import type { CallId } from '../protocol/index.ts';
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
 import * as media from './media.ts';
+import * as path from './path.ts';
 import * as person from './person.ts';
-import { ring, server, serverCalls } from './server.ts';
+import { found, rejoinByPerson, resumed } from './rejoin.ts';
+import { rungAgain, serverCalls } from './returning.ts';
+import { ring } from './rings.ts';
+import { server } from './server.ts';
 import type { CallState } from './state.ts';
 import { stay, type Step } from './step.ts';
+import { woken } from './waking.ts';
 
 /** Late news comes within minutes; nobody has this many calls in that time. */
 const REMEMBERED = 32;
@@ -50,6 +55,10 @@ function react(state: CallState, event: CallEvent, nowMs: number): Step {
       return person.leave(state, event, nowMs);
     case 'mute':
       return person.mute(state, event);
+    case 'rejoin':
+      return rejoinByPerson(state, event);
+    case 'found':
+      return found(state, event, nowMs);
     case 'dismiss':
       return stay({ ...state, notice: null });
     case 'reached':
@@ -60,6 +69,10 @@ function react(state: CallState, event: CallEvent, nowMs: number): Step {
       return claimed(state, event, nowMs);
     case 'accepted':
       return accepted(state, event, nowMs);
+    case 'resumed':
+      return resumed(state, event, nowMs);
+    case 'rung-again':
+      return rungAgain(state, event, nowMs);
     case 'ring':
       return ring(state, event, nowMs);
     case 'server':
@@ -71,7 +84,7 @@ function react(state: CallState, event: CallEvent, nowMs: number): Step {
     case 'microphone-waits':
       return media.microphoneWaits(state, event);
     case 'offered':
-      return media.offered(state, event);
+      return media.offered(state, event, nowMs);
     case 'answered':
       return media.answered(state, event);
     case 'media-failed':
@@ -79,11 +92,23 @@ function react(state: CallState, event: CallEvent, nowMs: number): Step {
     case 'candidates':
       return media.candidates(state, event);
     case 'connection':
-      return media.connection(state, event, nowMs);
+      return path.connection(state, event, nowMs);
+    case 'flow':
+      return path.flow(state, event, nowMs);
+    case 'trouble':
+      return path.trouble(state, event);
+    case 'described':
+      return path.described(state, event);
+    case 'restart-wanted':
+      return path.restartWanted(state, event);
+    case 'network-changed':
+      return path.networkChanged(state);
     case 'peer-hung-up':
-      return media.peerHungUp(state, event, nowMs);
+      return path.peerHungUp(state, event, nowMs);
     case 'peer-muted':
-      return media.peerMuted(state, event);
+      return path.peerMuted(state, event);
+    case 'microphone-changed':
+      return path.microphoneChanged(state, event, nowMs);
     case 'microphone-ended':
       return media.microphoneEnded(state, event, nowMs);
     case 'media-here':

@@ -1,4 +1,5 @@
 import { nextDeadline } from '../call/deadlines.ts';
+import { type LastCall, lastCallOf, rejoinableFrom, SEEN_EVERY_MS } from '../call/last-call.ts';
 import type { Effect } from '../call/effect.ts';
 import type { CallEvent } from '../call/event.ts';
 import { toneOf } from '../call/outputs.ts';
@@ -12,13 +13,14 @@ import type { ConversationId } from '../protocol/index.ts';
 import type { SignalingEvent, SignalingPort } from '../signaling/port.ts';
 import { type Link, linkAfter, NO_LINK } from './link.ts';
 import { perform } from './perform.ts';
-import type { Clock, MintCallId, Snapshot, SnapshotStore } from './ports.ts';
+import type { Clock, LastCallStore, MintCallId, Snapshot, SnapshotStore } from './ports.ts';
 import * as presence from './presence.ts';
 
 export interface ControllerOptions {
   readonly media: MediaPort;
   readonly signaling: SignalingPort;
   readonly store: SnapshotStore;
+  readonly lastCallStore: LastCallStore;
   readonly clock: Clock;
   readonly mintCallId: MintCallId;
   readonly soundProcessing: () => boolean;
@@ -35,6 +37,8 @@ export interface Controller {
   command(command: Exclude<CallCommand, { type: 'page:open' | 'window:show' }>): void;
   /** Goes on from what an earlier life of this context kept; call it before anything else. */
   resume(snapshot: Snapshot, mediaHostIsThere: boolean): void;
+  /** A browser that was restarted: the call that was on when it ended may be gone back into. */
+  find(lastCall: LastCall): void;
   /** Resolves when everything dispatched so far is kept and its effects are under way. */
   settled(): Promise<void>;
 }
@@ -54,6 +58,8 @@ export function createController(options: ControllerOptions): Controller {
   /** Aborted when the call that it was made for is left. */
   let lifetime = new AbortController();
   let kept: Promise<void> = Promise.resolve();
+  /** As it was written last; undefined: not by this life. */
+  let lastCall: LastCall | null | undefined;
 
   function dispatch(event: CallEvent): void {
     const before = calls;
@@ -81,9 +87,19 @@ export function createController(options: ControllerOptions): Controller {
     if (worthKeeping) kept = kept.then(save);
     if (effects.length > 0) kept = kept.then(() => effects.forEach((effect) => run(effect, signal)));
     sound();
+    remember();
     arm();
     signaling.want(presence.wantedPlaces(places), calls.call !== null || calls.rings.length > 0);
     options.onChange();
+  }
+
+  function remember(): void {
+    const now = lastCallOf(calls, places, lastCall ?? null, clock.now());
+    if (now === lastCall) return;
+    lastCall = now;
+    options.lastCallStore.save(now).catch((error: unknown) => {
+      log.write('last-call-not-kept', { error: nameOf(error) });
+    });
   }
 
   async function save(): Promise<void> {
@@ -116,7 +132,10 @@ export function createController(options: ControllerOptions): Controller {
 
   function arm(): void {
     disarm();
-    const times = [nextDeadline(calls), presence.nextLeave(places)].filter((time) => time !== undefined);
+    const again = lastCall && !calls.rejoinable ? lastCall.seenAt + SEEN_EVERY_MS : undefined;
+    const times = [nextDeadline(calls), presence.nextLeave(places), again].filter(
+      (time) => time !== undefined,
+    );
     disarm = times.length > 0 ? clock.at(Math.min(...times), due) : () => {};
   }
 
@@ -187,6 +206,8 @@ export function createController(options: ControllerOptions): Controller {
           return dispatch({ type: 'hang-up', callId: command.callId });
         case 'call:mute':
           return dispatch({ type: 'mute', callId: command.callId, muted: command.muted });
+        case 'call:rejoin':
+          return dispatch({ type: 'rejoin', callId: command.callId });
         case 'call:dismiss':
           return dispatch({ type: 'dismiss' });
       }
@@ -196,6 +217,12 @@ export function createController(options: ControllerOptions): Controller {
       places = presence.afterWake(snapshot.places, clock.now());
       dispatch({ type: 'woken' });
       if (!mediaHostIsThere) dispatch({ type: 'media-lost' });
+    },
+    find(record) {
+      lastCall = record;
+      const rejoinable = rejoinableFrom(record, clock.now());
+      if (rejoinable) dispatch({ type: 'found', rejoinable });
+      else remember();
     },
     async settled() {
       let last;
@@ -223,5 +250,17 @@ function callEventOf(event: Exclude<MediaEvent, { type: 'media:sound' }>): CallE
       return { type: 'microphone-waits', callId: event.callId, waitsFor: event.waitsFor };
     case 'media:microphone-ended':
       return { type: 'microphone-ended', callId: event.callId };
+    case 'media:microphone-changed':
+      return { type: 'microphone-changed', callId: event.callId, label: event.label };
+    case 'media:flow':
+      return { type: 'flow', callId: event.callId, flowing: event.flowing, forMs: event.forMs };
+    case 'media:trouble':
+      return { type: 'trouble', callId: event.callId, trouble: event.trouble };
+    case 'media:description':
+      return { type: 'described', description: event.description };
+    case 'media:restart-wanted':
+      return { type: 'restart-wanted', header: event.header };
+    case 'media:network-changed':
+      return { type: 'network-changed' };
   }
 }

@@ -3,7 +3,7 @@ import type { CallEvent } from '../call/event.ts';
 import { CHECK_MS, INVITE_MS } from '../call/timing.ts';
 import { nameOf } from '../log/print.ts';
 import type { MediaPort } from '../media/port.ts';
-import type { CommandBody, CommandName } from '../protocol/index.ts';
+import { type CommandBody, type CommandName, LIMITS } from '../protocol/index.ts';
 import type { SignalingPort } from '../signaling/port.ts';
 
 export interface PerformOptions {
@@ -49,6 +49,26 @@ export async function perform(effect: Effect, signal: AbortSignal, options: Perf
       return tell(options, 'call:refuse', effect.body);
     case 'end':
       return tell(options, 'call:end', effect.body);
+    case 'ring-again': {
+      const answer = await signaling.send('call:invite', effect.body, { withinMs: INVITE_MS, signal });
+      return dispatch({ type: 'rung-again', callId: effect.body.callId, answer });
+    }
+    case 'renew': {
+      const { callId } = effect;
+      await signaling.send('call:renew', { callId }, { withinMs: LIMITS.renewMs, signal });
+      return;
+    }
+    case 'resume': {
+      const { body, withinMs } = effect;
+      const answer = await signaling.send('call:resume', body, { withinMs, signal });
+      return dispatch({ type: 'resumed', callId: body.callId, answer });
+    }
+    case 'probe':
+      return signaling.probe();
+    case 'send-offer':
+      return tell(options, 'peer:offer', { description: effect.description }, { withinMs: PEER_MS, signal });
+    case 'send-restart-wanted':
+      return tell(options, 'peer:restart-wanted', { header: effect.header }, { withinMs: PEER_MS, signal });
     case 'send-answer':
       return tell(options, 'peer:answer', { description: effect.description }, { withinMs: PEER_MS, signal });
     case 'send-candidates':
@@ -88,6 +108,11 @@ export async function perform(effect: Effect, signal: AbortSignal, options: Perf
         await media.send('media:accept-answer', { answer });
         return undefined;
       });
+    }
+    case 'restart': {
+      const { callId, asked } = effect;
+      await media.send('media:restart', { callId, asked, iceServers: [...signaling.iceServers()] });
+      return;
     }
     case 'add-candidates':
       await media.send('media:add-candidates', { batch: effect.batch });

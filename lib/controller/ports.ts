@@ -1,3 +1,4 @@
+import type { LastCall } from '../call/last-call.ts';
 import type { CallState } from '../call/state.ts';
 import type { CallId } from '../protocol/index.ts';
 import type { Presence } from './presence.ts';
@@ -19,6 +20,12 @@ export interface Snapshot {
 export interface SnapshotStore {
   /** Resolves when it is kept. A store that fails is logged, never fatal. */
   save(snapshot: Snapshot): Promise<void>;
+}
+
+/** Where the call that is on is written down, for a browser that ends under it. */
+export interface LastCallStore {
+  /** Null: there is nothing to go back into. A store that fails is logged, never fatal. */
+  save(lastCall: LastCall | null): Promise<void>;
 }
 
 export type MintCallId = () => CallId;

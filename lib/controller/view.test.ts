@@ -43,17 +43,32 @@ const CALL: CallState = {
     me: ada.id,
     muted: false,
     outgoing: true,
+    kind: 'room',
+    joinSeq: 0,
     incarnation,
     peer: { id: bob.id, name: bob.name, incarnation, joinSeq: 1 },
     peerMuted: false,
     connectedAt: 5,
+    flowing: true,
+    trouble: null,
     deadlineAt: null,
   },
   notice: { callId, code: 'in-a-call', name: bob.name, conversation: TEA, deadlineAt: 9 },
 };
 const RINGING: CallState = {
   ...IDLE,
-  rings: [{ callId, conversation: TEA, me: ada.id, from: { id: bob.id, name: bob.name }, deadlineAt: 9 }],
+  rings: [
+    {
+      callId,
+      conversation: TEA,
+      kind: 'room',
+      me: ada.id,
+      from: { id: bob.id, name: bob.name },
+      deadlineAt: 9,
+      leaseAt: 8,
+      quiet: false,
+    },
+  ],
 };
 const link = { ...NO_LINK, state: 'connected' as const, rosters: new Map([[TEA, [ada, bob]]]) };
 const view = (calls: CallState) =>

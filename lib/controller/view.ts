@@ -1,11 +1,12 @@
 import { shownRings } from '../call/outputs.ts';
-import { type Call, type CallState, otherOf } from '../call/state.ts';
+import { type Call, type CallState, otherOf, type Rejoinable } from '../call/state.ts';
 import type {
   CallSummary,
   Notice,
   Phase,
   Place,
   PlaceTrouble,
+  Rejoin,
   Relay,
   RingSummary,
   View,
@@ -39,6 +40,7 @@ export function viewOf({ calls, places, link, serverHost, relay }: Facts): View 
       ];
     }),
     notice: calls.notice && noticeView(calls.notice),
+    rejoin: calls.rejoinable && rejoinView(calls.rejoinable),
     server: { host: serverHost, state: link.state, relay },
   };
 }
@@ -50,14 +52,15 @@ export function viewOf({ calls, places, link, serverHost, relay }: Facts): View 
  */
 export function viewForTab(view: View, conversation: ConversationId | null, knownAs: Name | null): View {
   const here = (each: { readonly conversation: ConversationId | null }) => each.conversation === conversation;
-  const { call, notice } = view;
+  const { call, notice, rejoin } = view;
   const place = view.places.find(here);
   const shown: Place[] = place ? [knownAs ? { ...place, trouble: 'other-name', knownAs } : place] : [];
   return {
     places: shown,
-    call: call && (here(call) ? call : { ...call, conversation: null, name: null }),
+    call: call && (here(call) ? call : { ...call, conversation: null, name: null, trouble: null }),
     rings: view.rings.filter(here),
     notice: notice && here(notice) ? notice : null,
+    rejoin: rejoin && here(rejoin) ? rejoin : null,
     server: view.server,
   };
 }
@@ -93,20 +96,26 @@ const PHASES: Record<Call['phase'], Phase> = {
   joining: 'connecting',
   connecting: 'connecting',
   connected: 'connected',
+  rejoining: 'reconnecting',
 };
 
 function callView(call: Call): CallSummary {
   return {
     callId: call.callId,
-    phase: PHASES[call.phase],
+    phase: call.phase === 'connected' && !call.flowing ? 'reconnecting' : PHASES[call.phase],
     outgoing: call.outgoing,
     conversation: call.conversation,
     name: otherOf(call)?.name ?? null,
     muted: call.muted,
     peerMuted: 'peerMuted' in call && call.peerMuted,
     microphoneWaits: 'microphoneWaits' in call ? call.microphoneWaits : null,
-    connectedAtMs: call.phase === 'connected' ? call.connectedAt : null,
+    connectedAtMs: 'connectedAt' in call ? call.connectedAt : null,
+    trouble: 'trouble' in call ? call.trouble : null,
   };
+}
+
+function rejoinView({ callId, conversation, peer, title, site }: Rejoinable): Rejoin {
+  return { callId, conversation, name: peer.name, title, site };
 }
 
 function noticeView({ code, name, conversation }: NonNullable<CallState['notice']>): Notice {

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { CallId, ParticipantId, PeerHeader, randomId } from '../protocol/index.ts';
-import { createFakeAir, type FakeMediaHost } from './fake.ts';
+import type { FakeMediaHost } from './fake.ts';
+import { createFakeAir } from './fake-air.ts';
 import type { MediaEvent, MediaPort } from './port.ts';
 
 const alice = v.parse(ParticipantId, randomId());

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { CallId, Description, Incarnation, PeerHeader } from '../protocol/index.ts';
 import { Incarnation as IncarnationSchema } from '../protocol/index.ts';
-import { headerOf, reversed } from './peer-header.ts';
+import { type FakePeer, type FakePeerOwner, type FakeWires, keyOf } from './fake-air.ts';
+import { headerOf, reversed, samePair } from './peer-header.ts';
 import {
   MEDIA_COMMANDS,
   type ConnectionState,
@@ -17,19 +18,6 @@ import {
 /** What the fake microphone does when it is asked for. */
 export type FakeMicrophone = 'opens' | 'hangs' | MicrophoneTrouble;
 
-/**
- * The network between fake media hosts: it joins an offer's peer with its answer's, and carries the control
- * channel's messages, at once or, while `controlHeld`, when the test says so. Nothing here waits for time.
- */
-export interface FakeAir {
-  host(): FakeMediaHost;
-  /** While true, hang-up and mute wait for {@link FakeAir.deliverControl}. */
-  controlHeld: boolean;
-  deliverControl(): void;
-  /** Throw away what the control channel still carries. */
-  loseControl(): void;
-}
-
 /** A media host without media. It does what the real one promises, in microtasks. */
 export interface FakeMediaHost {
   /** A new background's port: earlier ones go deaf, and `media:status` comes first, as from the real host. */
@@ -39,7 +27,7 @@ export interface FakeMediaHost {
   microphone: FakeMicrophone;
   /** Ends the question that hangs; a late success for a closed call is stopped at once. */
   settleMicrophone(outcome: 'opens' | MicrophoneTrouble): void;
-  /** The microphone's track ends by itself. */
+  /** The microphone's track ends by itself, and there is no other. */
   unplugMicrophone(): void;
   readonly microphoneOpenFor: CallId | null;
   readonly callId: CallId | null;
@@ -50,26 +38,15 @@ export interface FakeMediaHost {
   readonly commands: readonly MediaCommandName[];
   /** True: offer, answer and accept-answer reject, as when the browser cannot take a description. */
   broken: boolean;
-  /** False: peers of this host never reach each other; they stay `new`. */
+  /** False: peers of this host never reach each other. */
   reachable: boolean;
-  /** What the network does to an existing connection. */
-  setConnection(state: ConnectionState): void;
+  /** True: its machine has no network. Set by the air, which also parts what is connected. */
+  cut: boolean;
   /** The document dies: listeners of onLost hear it; it comes back empty as a new incarnation at the next command. */
   crash(byPerson?: boolean): void;
 }
 
-interface FakePeer {
-  readonly owner: FakeSession;
-  readonly header: PeerHeader;
-  readonly description: Description;
-  other: FakePeer | null;
-  state: ConnectionState;
-  otherMuted: boolean;
-}
-
-interface FakeSession {
-  readonly callId: CallId;
-  readonly tell: (event: MediaEvent) => void;
+interface FakeSession extends FakePeerOwner {
   microphone: 'closed' | 'opening' | 'open';
   /** Answers the open-microphone commands that wait. */
   waiting: { resolve(reply: MediaReply<'media:open-microphone'>): void; reject(error: Error): void }[];
@@ -78,82 +55,9 @@ interface FakeSession {
   closed: boolean;
 }
 
-type ControlMessage = { readonly to: FakePeer } & (
-  { readonly type: 'hang-up' } | { readonly type: 'mute'; readonly muted: boolean }
-);
-
-export function createFakeAir(): FakeAir {
-  const offers = new Map<string, FakePeer>();
-  const answers = new Map<string, FakePeer>();
-  let control: ControlMessage[] = [];
-  let hosts = 0;
-
-  const air = {
-    controlHeld: false,
-    host: () => createHost(wires, () => incarnationNumber(++hosts)),
-    deliverControl() {
-      const carried = control;
-      control = [];
-      for (const message of carried) deliver(message);
-    },
-    loseControl() {
-      control = [];
-    },
-  };
-
-  const wires = {
-    offered: (peer: FakePeer) => void offers.set(keyOf(peer.header), peer),
-    answered: (peer: FakePeer) => void answers.set(keyOf(reversed(peer.header)), peer),
-    /** The offer's side took the answer: both are there, so sound flows. */
-    join(offer: FakePeer) {
-      const answer = answers.get(keyOf(offer.header));
-      if (!answer || answer.owner.closed || offer.other) return;
-      offer.other = answer;
-      answer.other = offer;
-      for (const peer of [offer, answer]) {
-        setState(peer, 'connected');
-        peer.owner.tell({ type: 'media:sound', callId: peer.owner.callId, peer: peer.header.to });
-        send(peer, { type: 'mute', muted: peer.owner.muted });
-      }
-    },
-    control: send,
-  };
-
-  function send(from: FakePeer, message: { type: 'hang-up' } | { type: 'mute'; muted: boolean }) {
-    if (!from.other) return;
-    control.push({ ...message, to: from.other });
-    if (!air.controlHeld) air.deliverControl();
-  }
-
-  return air;
-}
-
-function deliver(message: ControlMessage): void {
-  const { owner, header } = message.to;
-  if (owner.closed) return;
-  const who = { callId: owner.callId, peer: header.to };
-  if (message.type === 'hang-up') owner.tell({ type: 'media:peer-hung-up', ...who });
-  else if (message.muted !== message.to.otherMuted) {
-    message.to.otherMuted = message.muted;
-    owner.tell({ type: 'media:peer-muted', ...who, muted: message.muted });
-  }
-}
-
-function setState(peer: FakePeer, state: ConnectionState): void {
-  if (peer.state === state || peer.owner.closed) return;
-  peer.state = state;
-  peer.owner.tell({ type: 'media:connection', callId: peer.owner.callId, peer: peer.header.to, state });
-}
-
-interface Wires {
-  offered(peer: FakePeer): void;
-  answered(peer: FakePeer): void;
-  join(offer: FakePeer): void;
-  control(from: FakePeer, message: { type: 'hang-up' } | { type: 'mute'; muted: boolean }): void;
-}
-
-function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMediaHost {
-  let incarnation = nextIncarnation();
+/** Made by the air (lib/media/fake-air.ts), which joins it with others. */
+export function createFakeHost(wires: FakeWires, nextNumber: () => number): FakeMediaHost {
+  let incarnation = incarnationOf(nextNumber());
   let session: FakeSession | null = null;
   let tone: Tone = 'none';
   let listeners: { event: ((event: MediaEvent) => void)[]; lost: ((byPerson: boolean) => void)[] } = {
@@ -166,6 +70,7 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
     microphone: 'opens',
     broken: false,
     reachable: true,
+    cut: false,
     get incarnation() {
       return incarnation;
     },
@@ -209,14 +114,11 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
       session.microphone = 'closed';
       tell({ type: 'media:microphone-ended', callId: session.callId });
     },
-    setConnection(state) {
-      if (session?.peer) setState(session.peer, state);
-    },
     crash(byPerson = false) {
       close(false);
       // what sounds beside a call window goes on without it
       if (!byPerson) tone = 'none';
-      incarnation = nextIncarnation();
+      incarnation = incarnationOf(nextNumber());
       for (const listener of listeners.lost) queueMicrotask(() => listener(byPerson));
     },
   };
@@ -252,6 +154,7 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
     if (hangUp && peer) wires.control(peer, { type: 'hang-up' });
     session.closed = true;
     session = null;
+    if (peer) wires.vanished(peer);
     for (const { reject } of waiting.splice(0)) reject(new Error('the call was closed'));
   }
 
@@ -260,21 +163,29 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
     if (session?.callId === callId) return session;
     const microphone = session?.microphone === 'open' ? 'open' : 'closed';
     close(false);
-    session = { callId, tell, microphone, waiting: [], muted: false, peer: null, closed: false };
+    const reachable = () => host.reachable && !host.cut;
+    session = { callId, tell, reachable, microphone, waiting: [], muted: false, peer: null, closed: false };
     return session;
   }
 
+  /** The peer of this negotiation: the one there is, at its next round, or a new one. */
   function peerOf(owner: FakeSession, header: PeerHeader, type: 'offer' | 'answer'): FakePeer {
     if (host.broken) throw new Error('the fake host is broken');
     if (header.incarnations.from !== incarnation) throw new Error('this is not the host that was meant');
-    if (owner.peer && keyOf(owner.peer.header) === keyOf(header)) return owner.peer;
-    const description: Description = {
-      ...headerOf(header),
-      type,
-      sdp: `fake ${type}`,
-      candidates: [],
-    };
-    owner.peer = { owner, header, description, other: null, state: 'new', otherMuted: false };
+    const { peer } = owner;
+    const next = headerOf(header);
+    if (peer && samePair(peer.header, header)) {
+      if (header.negotiation < peer.header.negotiation) throw new Error('a later negotiation is under way');
+      if (header.negotiation > peer.header.negotiation) {
+        peer.header = next;
+        peer.description = describe(next, type);
+      }
+      return peer;
+    }
+    if (peer) wires.vanished(peer);
+    const offers = type === 'offer';
+    const description = describe(next, type);
+    owner.peer = { owner, header: next, description, offers, other: null, state: 'new', otherMuted: false };
     return owner.peer;
   }
 
@@ -293,7 +204,7 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
       }
       case 'media:offer': {
         const { header } = payload as MediaPayload<typeof name>;
-        const peer = peerOf(sessionOf(header.callId), headerOf(header), 'offer');
+        const peer = peerOf(sessionOf(header.callId), header, 'offer');
         wires.offered(peer);
         return peer.description;
       }
@@ -308,7 +219,12 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
         const { answer } = payload as MediaPayload<typeof name>;
         if (host.broken) throw new Error('the fake host is broken');
         const peer = session?.peer;
-        if (peer && host.reachable && keyOf(peer.header) === keyOf(reversed(answer))) wires.join(peer);
+        if (peer && keyOf(peer.header) === keyOf(reversed(answer))) wires.join(peer);
+        return null;
+      }
+      case 'media:restart': {
+        const { callId } = payload as MediaPayload<typeof name>;
+        if (session?.callId === callId && session.peer) wires.restart(session.peer);
         return null;
       }
       case 'media:mute': {
@@ -334,11 +250,11 @@ function createHost(wires: Wires, nextIncarnation: () => Incarnation): FakeMedia
   return host;
 }
 
-function keyOf({ callId, from, to, incarnations, negotiation }: PeerHeader): string {
-  return [callId, from, to, incarnations.from, incarnations.to, negotiation].join(' ');
+function describe(header: PeerHeader, type: 'offer' | 'answer'): Description {
+  return { ...header, type, sdp: `fake ${type}`, candidates: [] };
 }
 
 /** An incarnation that a test can read: `fake-media-host-000001`. */
-function incarnationNumber(count: number): Incarnation {
+function incarnationOf(count: number): Incarnation {
   return v.parse(IncarnationSchema, `fake-media-host-${String(count).padStart(6, '0')}`);
 }

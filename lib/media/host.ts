@@ -85,6 +85,9 @@ export function createMediaHost(world: MediaWorld, tones: Tones): MediaHost {
       if (batch.incarnations.to === incarnation) sessionOf(batch.callId)?.addCandidates(batch);
       return null;
     },
+    async 'media:restart'() {
+      return null;
+    },
     async 'media:mute'({ callId, muted }) {
       sessionOf(callId)?.setMuted(muted);
       return null;

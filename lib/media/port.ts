@@ -5,6 +5,7 @@ import {
   Description,
   IceServer,
   Incarnation,
+  Name,
   ParticipantId,
   PeerHeader,
 } from '../protocol/index.ts';
@@ -46,6 +47,11 @@ export const MEDIA_COMMANDS = {
   'media:accept-answer': { payload: v.object({ answer: Description }), reply: v.null() },
   /** Early ones are buffered, stale ones dropped. */
   'media:add-candidates': { payload: v.object({ batch: CandidateBatch }), reply: v.null() },
+  /**
+   * The server can be reached again, or the other asked for it: whoever makes the offers makes the next one, the other
+   * side asks for it (`media:restart-wanted`). Nothing happens where sound flows and nobody asked.
+   */
+  'media:restart': { payload: v.object({ callId, iceServers, asked: v.boolean() }), reply: v.null() },
   'media:mute': { payload: v.object({ callId, muted: v.boolean() }), reply: v.null() },
   /** Tell the other by the control channel that this side hangs up (if there is one), then close microphone and peers. */
   'media:close': { payload: v.object({ callId, hangUp: v.boolean() }), reply: v.null() },
@@ -58,6 +64,20 @@ export type MediaReply<N extends MediaCommandName> = v.InferOutput<(typeof MEDIA
 
 export const ConnectionState = v.picklist(['new', 'connected', 'disconnected', 'failed']);
 export type ConnectionState = v.InferOutput<typeof ConnectionState>;
+
+/** Equal to the call's own (lib/call/trouble.ts), which says what each means. */
+export const MediaTrouble = v.picklist([
+  'microphone-silent',
+  'microphone-blocked',
+  'microphone-absent',
+  'microphone-in-use',
+  'microphone-failed',
+  'nothing-arrives',
+  'nothing-reaches',
+  'peer-microphone-silent',
+  'peer-microphone-gone',
+]);
+export type MediaTrouble = v.InferOutput<typeof MediaTrouble>;
 
 /** What a media host is: told at every (re)connection to the background, for it to reconcile with. */
 export const MediaStatus = v.object({
@@ -86,8 +106,34 @@ export const MediaEvent = v.variant('type', [
     callId,
     waitsFor: v.nullable(v.picklist(['permission', 'window'])),
   }),
-  /** The microphone's track ended under a call: unplugged, revoked, or a one-time grant ran out. */
+  /** The microphone's track ended under a call (unplugged, revoked, a one-time grant ran out), and no other could be opened. */
   v.object({ type: v.literal('media:microphone-ended'), callId }),
+  /** The microphone went and the call goes on with another, or with the same again: as the browser names it. */
+  v.object({ type: v.literal('media:microphone-changed'), callId, label: v.nullable(Name) }),
+  /**
+   * Nothing of the other's sound has come for 2 s, or it comes again. `forMs`: how long ago the last of it came, by the
+   * wall clock, so that the sleep of a machine counts.
+   */
+  v.object({
+    type: v.literal('media:flow'),
+    callId,
+    peer: ParticipantId,
+    flowing: v.boolean(),
+    forMs: v.pipe(v.number(), v.minValue(0)),
+  }),
+  /** Who cannot be heard, and why; null when all is well again. */
+  v.object({
+    type: v.literal('media:trouble'),
+    callId,
+    peer: ParticipantId,
+    trouble: v.nullable(MediaTrouble),
+  }),
+  /** An offer or an answer that the host made by itself, to go by the server; it went over the control channel if that is open. */
+  v.object({ type: v.literal('media:description'), description: Description }),
+  /** The other makes the offers: it is to make the next one. Goes by the server as well. */
+  v.object({ type: v.literal('media:restart-wanted'), header: PeerHeader }),
+  /** An interface of this machine went, came, or has another address. */
+  v.object({ type: v.literal('media:network-changed') }),
 ]);
 export type MediaEvent = v.InferOutput<typeof MediaEvent>;
 

@@ -32,6 +32,8 @@ export const CallCommand = v.variant('type', [
   v.object({ type: v.literal('call:refuse'), callId: CallId }),
   v.object({ type: v.literal('call:hang-up'), callId: CallId }),
   v.object({ type: v.literal('call:mute'), callId: CallId, muted: v.boolean() }),
+  /** Back into the call that the browser's end interrupted. It is given up by hanging up. */
+  v.object({ type: v.literal('call:rejoin'), callId: CallId }),
   v.object({ type: v.literal('call:dismiss') }),
   /** Bring the call window to the front, where the browser has one. */
   v.object({ type: v.literal('window:show') }),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { OUTCOMES } from '../call/outcome.ts';
 import { MicrophoneWait } from '../call/state.ts';
+import { MediaTrouble } from '../call/trouble.ts';
 import { CallId, ConversationId, Name, ParticipantId, RosterEntry } from '../protocol/index.ts';
 
 /** Where a call stands, as a person sees it. */
@@ -13,6 +14,8 @@ export const Phase = v.picklist([
   /** accepted, no sound yet */
   'connecting',
   'connected',
+  /** nothing of the other has been heard for 2 s, or this side is on its way back into the call */
+  'reconnecting',
 ]);
 export type Phase = v.InferOutput<typeof Phase>;
 
@@ -60,6 +63,8 @@ export const CallSummary = v.object({
   microphoneWaits: MicrophoneWait,
   /** Unix time in ms at which sound could first flow; null before. */
   connectedAtMs: v.nullable(v.number()),
+  /** Who cannot be heard, and why. */
+  trouble: v.nullable(MediaTrouble),
 });
 export type CallSummary = v.InferOutput<typeof CallSummary>;
 
@@ -82,6 +87,17 @@ export const Notice = v.object({
 });
 export type Notice = v.InferOutput<typeof Notice>;
 
+/** A call that was on when the browser ended, and that the person may go back into. */
+export const Rejoin = v.object({
+  callId: CallId,
+  conversation: ConversationId,
+  name: Name,
+  /** "in ROOM · SITE". */
+  title: Name,
+  site: v.string(),
+});
+export type Rejoin = v.InferOutput<typeof Rejoin>;
+
 /** Without STUN calls work within one network, with it across most, with TURN across all that let it through. */
 export const Relay = v.picklist(['none', 'stun', 'turn']);
 export type Relay = v.InferOutput<typeof Relay>;
@@ -103,6 +119,8 @@ export const View = v.object({
   call: v.nullable(CallSummary),
   rings: v.array(RingSummary),
   notice: v.nullable(Notice),
+  /** Null in the tabs of other conversations. */
+  rejoin: v.nullable(Rejoin),
   server: ServerSummary,
 });
 export type View = v.InferOutput<typeof View>;

@@ -58,6 +58,11 @@ export interface SignalingPort {
     conversation: ConversationId,
     options: SendOptions,
   ): Promise<{ readonly ok: true; readonly roster: readonly RosterEntry[] } | Unreached>;
+  /**
+   * The socket may be dead without anybody having told: it is asked, and replaced at once where no answer comes within
+   * {@link LIMITS.pingMs}. While there is none, one is dialled now.
+   */
+  probe(): void;
   iceServers(): readonly IceServer[];
   onEvent(listener: (event: SignalingEvent) => void): void;
 }

@@ -28,6 +28,7 @@ export function createRedialable(): RedialableSignaling {
     },
     send: async (name, body, options) => current?.send(name, body, options) ?? unreached,
     roster: async (conversation, options) => current?.roster(conversation, options) ?? unreached,
+    probe: () => current?.probe(),
     iceServers: () => current?.iceServers() ?? [],
     onEvent(next) {
       listener = next;

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { type Party, TEA } from './party.ts';
+import type { World } from './world.ts';
+
+type Act = (world: World) => void | Promise<void>;
+
+export const at = (world: World, index: number): Party => world.parties[index] as Party;
+
+const WAITS_MS = [100, 2_000, 5_000, 12_000, 16_000, 46_000, 65_000, 125_000];
+
+/** Everything that people, networks and machines may do to a call, one at a time. */
+export const ACTS: Record<string, (index: number, more: number) => Act> = {
+  // people
+  start: (index) => (world) =>
+    at(world, index).controller().command({ type: 'call:start', conversation: TEA, to: null }),
+  accept: (index) => (world) => {
+    const [ring] = at(world, index).controller().calls().rings;
+    if (ring) at(world, index).controller().command({ type: 'call:accept', callId: ring.callId });
+  },
+  refuse: (index) => (world) => {
+    const [ring] = at(world, index).controller().calls().rings;
+    if (ring) at(world, index).controller().command({ type: 'call:refuse', callId: ring.callId });
+  },
+  hangUp: (index) => (world) => {
+    const { call } = at(world, index).controller().calls();
+    if (call) at(world, index).controller().command({ type: 'call:hang-up', callId: call.callId });
+  },
+  rejoin: (index) => (world) => {
+    const { rejoinable } = at(world, index).controller().calls();
+    if (rejoinable) at(world, index).controller().command({ type: 'call:rejoin', callId: rejoinable.callId });
+  },
+  mute: (index, more) => (world) => {
+    const { call } = at(world, index).controller().calls();
+    const muted = more % 2 === 0;
+    if (call) at(world, index).controller().command({ type: 'call:mute', callId: call.callId, muted });
+  },
+  closeCallWindow: (index) => (world) => at(world, index).host.crash(true),
+  // time
+  wait: (_, more) => (world) => world.moveBy(WAITS_MS[more % WAITS_MS.length] ?? 100),
+  sleep: (index, more) => (world) => world.sleep(index, WAITS_MS[more % WAITS_MS.length] ?? 100),
+  // the network
+  up: (index) => (world) => void at(world, index).wire.deliverUp(),
+  down: (index) => (world) => void at(world, index).wire.deliverDown(),
+  everything: () => (world) => world.deliverAll(),
+  cut: (index) => (world) => at(world, index).wire.cut(),
+  restore: (index) => (world) => at(world, index).wire.restore(),
+  cutAll: (index) => (world) => {
+    at(world, index).wire.cut();
+    world.air.cut(at(world, index).host);
+  },
+  mendAll: (index) => (world) => {
+    world.air.mend(at(world, index).host);
+    at(world, index).wire.restore();
+  },
+  unreachable: (index, more) => (world) => {
+    at(world, index).host.reachable = more % 3 !== 0;
+  },
+  holdControl: (_, more) => (world) => {
+    world.air.controlHeld = more % 2 === 0;
+    if (!world.air.controlHeld) world.air.deliverControl();
+  },
+  // machines
+  microphone: (index, more) => (world) => {
+    at(world, index).host.microphone =
+      (['opens', 'hangs', 'microphone-blocked', 'microphone-in-use'] as const)[more % 4] ?? 'opens';
+  },
+  settleMicrophone: (index, more) => (world) =>
+    at(world, index).host.settleMicrophone(more % 2 === 0 ? 'opens' : 'microphone-blocked'),
+  unplug: (index) => (world) => at(world, index).host.unplugMicrophone(),
+  breakMedia: (index, more) => (world) => {
+    at(world, index).host.broken = more % 4 === 0;
+  },
+  crashMedia: (index) => (world) => at(world, index).host.crash(),
+  killWorker: (index) => (world) => at(world, index).restartWorker(),
+  crashExtension: (index) => (world) => at(world, index).crashExtension(),
+  crashBrowser: (index) => (world) => at(world, index).crashBrowser(),
+  restartServer: () => (world) => world.restartServer(),
+};
+
+/** Ordinary acts are the likely ones, or nearly every schedule would be over before a call began. */
+const WEIGHTS: Partial<Record<keyof typeof ACTS, number>> = {
+  start: 6,
+  accept: 8,
+  everything: 12,
+  up: 10,
+  down: 10,
+  restore: 4,
+  mendAll: 4,
+  rejoin: 3,
+};
+
+/** One act of a schedule, printed as a person would write it. */
+export interface ActChoice {
+  readonly name: string;
+  readonly index: number;
+  readonly more: number;
+}
+
+export const schedules: fc.Arbitrary<ActChoice[]> = fc.array(
+  fc
+    .tuple(
+      fc.oneof(
+        ...Object.keys(ACTS).map((name) => ({ weight: WEIGHTS[name] ?? 1, arbitrary: fc.constant(name) })),
+      ),
+      fc.nat({ max: 1 }),
+      fc.nat({ max: 63 }),
+    )
+    .map(([name, index, more]) => ({ name, index, more, toString: () => `${name}(${index},${more})` })),
+  { maxLength: 60 },
+);

@@ -1,0 +1,64 @@
+import type { OutcomeCode } from '../../lib/call/outcome.ts';
+
+/** What one of the two reads; `null`: nothing is said. `undefined`: that call was never seen there. */
+export type Read = OutcomeCode | null | undefined;
+
+/**
+ * What two people may read of one call, so that neither believes anything else happened. `null`: nothing is said (the one
+ * who refused knows it; a ring that a call of one's own ended).
+ */
+const AGREED: Partial<Record<OutcomeCode, readonly (OutcomeCode | null)[]>> = {
+  refused: [null],
+  busy: [null, 'missed'],
+  'no-answer': [null, 'missed', 'call-over', 'microphone-timeout'],
+  cancelled: [
+    null,
+    'missed',
+    'call-over',
+    'ended',
+    'peer-changed-mind',
+    'refused',
+    'server-down',
+    'no-answer',
+    // both gave up at the same moment: one the call, the other its answer
+    'cancelled',
+  ],
+  'server-down': [null, 'missed', 'call-over', 'no-answer', 'peer-failed'],
+  'server-lost': [null, 'missed', 'call-over', 'no-answer', 'server-lost'],
+  'microphone-failed': [
+    null,
+    'missed',
+    'call-over',
+    'peer-microphone-failed',
+    'connection-failed',
+    'caller-microphone',
+  ],
+  'microphone-blocked': [null, 'peer-microphone-blocked', 'no-answer'],
+  'microphone-in-use': [null, 'peer-microphone-in-use', 'no-answer'],
+  'microphone-timeout': [null, 'no-answer'],
+  'media-lost': [null, 'missed', 'call-over', 'peer-failed', 'connection-failed', 'ended', 'media-lost'],
+  failed: [null, 'missed', 'call-over', 'peer-failed', 'connection-failed', 'ended', 'failed'],
+  'connection-failed': ['connection-failed', 'ended'],
+  'connection-lost': ['connection-lost', 'ended', 'peer-gone'],
+  'peer-gone': ['peer-gone', 'ended'],
+  ended: ['ended', 'peer-changed-mind', 'server-down', 'no-answer'],
+  missed: [null],
+};
+
+/** Trouble of this side alone. */
+const OWN_TROUBLE = /^(server-|microphone-|media-lost|failed)/;
+
+/** Nobody joined: what the other side reads of a call that trouble here kept from beginning. */
+const NO_CALL: ReadonlySet<Read> = new Set(['no-answer', 'cancelled', 'missed', null]);
+
+export function agree(one: Read, other: Read): boolean {
+  if (one === undefined || other === undefined) return true;
+  // two troubles at once: each is told its own, and both that there was no call
+  const [mine, theirs] = [OWN_TROUBLE.test(String(one)), OWN_TROUBLE.test(String(other))];
+  if (mine ? theirs || NO_CALL.has(other) : theirs && NO_CALL.has(one)) return true;
+  return allows(one, other) || allows(other, one);
+}
+
+function allows(one: OutcomeCode | null, other: OutcomeCode | null): boolean {
+  return one !== null && (AGREED[one]?.includes(other) ?? false);
+}

@@ -1,0 +1,15 @@
+import type { RunDetails } from 'fast-check';
+import type { PropertyName, Scenario } from './schedule.ts';
+
+/** A broken schedule as a person reads it, and the command that runs it again. */
+export function describeFailure(name: PropertyName, found: RunDetails<[Scenario]>): string {
+  const [acts, who] = found.counterexample?.[0] ?? [[], 0];
+  const error =
+    found.errorInstance instanceof Error ? found.errorInstance.message : String(found.errorInstance);
+  return [
+    `${name} does not hold: ${error}`,
+    `Schedule of ${acts.length} acts, then ${who === 0 ? 'Ada' : 'Bob'} (found after ${found.numRuns}, made shorter ${found.numShrinks} times):`,
+    `  ${acts.map(String).join(' ')}`,
+    `Again: npm run test:explore -- --property=${name} --seed=${found.seed} --path=${found.counterexamplePath ?? ''}`,
+  ].join('\n');
+}

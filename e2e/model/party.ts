@@ -1,0 +1,191 @@
+import * as v from 'valibot';
+import { LastCall } from '../../lib/call/last-call.ts';
+import type { OutcomeCode } from '../../lib/call/outcome.ts';
+import { CallState } from '../../lib/call/state.ts';
+import { type Controller, createController } from '../../lib/controller/controller.ts';
+import type { Clock, Snapshot } from '../../lib/controller/ports.ts';
+import { Presence } from '../../lib/controller/presence.ts';
+import { createLog } from '../../lib/log/log.ts';
+import type { FakeMediaHost } from '../../lib/media/fake.ts';
+import type { FakeAir } from '../../lib/media/fake-air.ts';
+import {
+  type CallId,
+  type CommandName,
+  ConversationId,
+  Name,
+  ParticipantId,
+  PublicKey,
+} from '../../lib/protocol/index.ts';
+import type { SignalingPort } from '../../lib/signaling/port.ts';
+import type { Changes, Registry } from '../../server/registry/registry.ts';
+import type { VirtualTime } from './virtual-time.ts';
+import { createWire, type Wire } from './wire.ts';
+
+export const TEA = v.parse(ConversationId, `c1.${'t'.repeat(43)}`);
+
+/** As the real store parses it. */
+const Kept = v.object({ calls: CallState, places: Presence });
+
+/** One installation: the real controller over a fake media host, and a wire to the real registry. */
+export interface Party {
+  readonly name: string;
+  readonly key: PublicKey;
+  readonly wire: Wire;
+  readonly host: FakeMediaHost;
+  readonly controller: () => Controller;
+  /** How each call that this party saw ended for it. */
+  readonly outcomes: ReadonlyMap<CallId, OutcomeCode | null>;
+  /** The worker dies; its next life goes on from the snapshot. */
+  restartWorker(): void;
+  /** Worker and media host die together, as they do in Chrome: they share a process. */
+  crashExtension(): void;
+  /** The whole browser dies and is started again: of what it knew only the record of the last call is left. */
+  crashBrowser(): void;
+  /** The lid of the machine is closed: no timer fires until it is opened, and then those that were due. */
+  fallAsleep(): void;
+  wakeUp(): void;
+}
+
+export interface Surroundings {
+  readonly time: VirtualTime;
+  readonly air: FakeAir;
+  readonly registry: () => Registry;
+  readonly deliver: (changes: Changes) => void;
+  readonly mintCallId: () => CallId;
+}
+
+export function createParty(name: string, index: number, surroundings: Surroundings): Party {
+  const { time, air, registry, deliver, mintCallId } = surroundings;
+  const letter = String.fromCodePoint(97 + index);
+  const key = v.parse(PublicKey, `B${letter.repeat(86)}`);
+  const me = v.parse(ParticipantId, letter.repeat(22));
+  const host = air.host();
+  const outcomes = new Map<CallId, OutcomeCode | null>();
+  let kept: Snapshot | undefined;
+  let lastCall: LastCall | null = null;
+  /** While the machine sleeps: what was due meanwhile. */
+  let asleep: (() => void)[] | null = null;
+
+  const wire = createWire({ registry, key, clock: time, me, deliver, onArrival });
+
+  /** Promise 1, at the moment it matters: an invitation arrives with the microphone open. */
+  function onArrival(command: CommandName): void {
+    const call = controller.calls().call;
+    if (command !== 'call:invite' || call?.phase !== 'inviting') return;
+    if (host.microphoneOpenFor !== call.callId) throw new Error('rang before the microphone was open');
+  }
+
+  /** One life of the worker: when it is over its timers never fire and its commands are never repeated. */
+  function live(): { readonly controller: Controller; die(): void } {
+    const over = new AbortController();
+    const timers = new Set<() => void>();
+    const clock: Clock = {
+      now: time.now,
+      at(timeMs, callback) {
+        const forget = time.at(timeMs, () => (asleep ? asleep.push(callback) : callback()));
+        timers.add(forget);
+        return () => {
+          timers.delete(forget);
+          forget();
+        };
+      },
+    };
+    const within = (signal: AbortSignal | undefined) =>
+      signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+    const signaling: SignalingPort = {
+      ...wire,
+      send: (command, body, options) =>
+        wire.send(command, body, { ...options, signal: within(options.signal) }),
+      roster: (where, options) => wire.roster(where, { ...options, signal: within(options.signal) }),
+    };
+    let before: CallState | undefined;
+    const media = host.connect();
+    const made = createController({
+      media,
+      signaling,
+      clock,
+      store: {
+        async save(snapshot) {
+          kept = v.parse(Kept, structuredClone(snapshot));
+        },
+      },
+      lastCallStore: {
+        async save(record) {
+          lastCall = v.parse(v.nullable(LastCall), structuredClone(record));
+        },
+      },
+      mintCallId,
+      soundProcessing: () => true,
+      log: createLog(time.now),
+      onChange() {
+        const now = made.calls();
+        const left = before?.call;
+        const said = (callId: CallId) => (now.notice?.callId === callId ? now.notice.code : null);
+        if (left && now.call?.callId !== left.callId) outcomes.set(left.callId, said(left.callId));
+        for (const { callId } of before?.rings ?? []) {
+          const still = now.rings.some((each) => each.callId === callId) || now.call?.callId === callId;
+          if (!still) outcomes.set(callId, said(callId));
+        }
+        before = now;
+      },
+    });
+    return {
+      controller: made,
+      die() {
+        over.abort(new DOMException('The worker died', 'AbortError'));
+        for (const forget of timers) forget();
+      },
+    };
+  }
+
+  let { controller, die } = live();
+  const shown = {
+    conversation: TEA,
+    myId: me,
+    title: v.parse(Name, 'tea'),
+    site: 'localhost',
+    me: v.parse(Name, name),
+  };
+  controller.tabShows(index, shown);
+
+  /** The present life is over, and perhaps the media host's with it. */
+  function reborn(mediaHostIsThere: boolean): void {
+    wire.cut();
+    die();
+    if (!mediaHostIsThere) host.crash();
+    ({ controller, die } = live());
+    if (kept) controller.resume(kept, mediaHostIsThere);
+    else if (lastCall) controller.find(lastCall);
+    controller.tabShows(index, shown);
+    wire.restore();
+  }
+
+  return {
+    name,
+    key,
+    wire,
+    host,
+    controller: () => controller,
+    outcomes,
+    restartWorker: () => reborn(true),
+    crashExtension: () => reborn(false),
+    crashBrowser() {
+      kept = undefined;
+      reborn(false);
+    },
+    fallAsleep() {
+      asleep = [];
+    },
+    wakeUp() {
+      const due = asleep ?? [];
+      asleep = null;
+      for (const callback of due) callback();
+    },
+  };
+}
+
+/** Nothing is on and nothing is due. */
+export function isIdle(party: Party): boolean {
+  const { call, rings, rejoinable } = party.controller().calls();
+  return call === null && rejoinable === null && rings.length === 0;
+}

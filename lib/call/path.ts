@@ -1,0 +1,102 @@
+import type { CallEvent } from './event.ts';
+import { placeUntil } from './rejoin.ts';
+import type { Call, CallState } from './state.ts';
+import { finish, proceed, stay, type Step } from './step.ts';
+import { LIMITS } from '../protocol/index.ts';
+import { NOTICE_MS } from './timing.ts';
+
+type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
+type Together = Extract<Call, { phase: 'connecting' | 'connected' }>;
+
+function togetherIn(state: CallState, callId: Call['callId']): Together | null {
+  const { call } = state;
+  if (call?.callId !== callId) return null;
+  return call.phase === 'connecting' || call.phase === 'connected' ? call : null;
+}
+
+/**
+ * The media host repairs a broken path by itself. Here it is only counted how long that may take, and the socket is
+ * looked after, which the repair goes by.
+ */
+export function connection(state: CallState, event: Of<'connection'>, nowMs: number): Step {
+  const call = togetherIn(state, event.callId);
+  if (!call) return stay(state);
+  switch (event.state) {
+    case 'new':
+      return stay(state);
+    case 'connected':
+      return call.phase === 'connecting'
+        ? proceed(state, {
+            ...call,
+            phase: 'connected',
+            connectedAt: nowMs,
+            flowing: true,
+            trouble: null,
+            deadlineAt: null,
+          })
+        : proceed(state, { ...call, deadlineAt: null });
+    case 'disconnected':
+    case 'failed':
+      if (call.phase === 'connecting') return stay(state);
+      return proceed(state, { ...call, deadlineAt: call.deadlineAt ?? placeUntil(nowMs) }, { type: 'probe' });
+  }
+}
+
+/** `forMs` is by the wall clock: a machine that slept through the whole time comes to one clean end. */
+export function flow(state: CallState, event: Of<'flow'>, nowMs: number): Step {
+  const call = togetherIn(state, event.callId);
+  if (call?.phase !== 'connected') return stay(state);
+  if (event.flowing) return proceed(state, { ...call, flowing: true, deadlineAt: null });
+  const deadlineAt = Math.min(call.deadlineAt ?? Infinity, nowMs - event.forMs + LIMITS.placeMs);
+  return proceed(state, { ...call, flowing: false, deadlineAt }, { type: 'probe' });
+}
+
+export function trouble(state: CallState, event: Of<'trouble'>): Step {
+  const call = togetherIn(state, event.callId);
+  return call?.phase === 'connected' ? proceed(state, { ...call, trouble: event.trouble }) : stay(state);
+}
+
+/** What the media host made by itself goes by the server too: the control channel may be as broken as the path. */
+export function described(state: CallState, { description }: Of<'described'>): Step {
+  if (!togetherIn(state, description.callId)) return stay(state);
+  const type = description.type === 'offer' ? 'send-offer' : 'send-answer';
+  return { state, effects: [{ type, description }] };
+}
+
+export function restartWanted(state: CallState, { header }: Of<'restart-wanted'>): Step {
+  if (!togetherIn(state, header.callId)) return stay(state);
+  return { state, effects: [{ type: 'send-restart-wanted', header }] };
+}
+
+/** A connection to the server over an interface that went is dead, and nobody may tell for a long time. */
+export function networkChanged(state: CallState): Step {
+  return { state, effects: [{ type: 'probe' }] };
+}
+
+export function peerHungUp(state: CallState, event: Of<'peer-hung-up'>, nowMs: number): Step {
+  const call = togetherIn(state, event.callId);
+  if (!call) return stay(state);
+  return finish(state, call, { code: 'ended', name: call.peer.name }, nowMs, {
+    type: 'end',
+    body: { callId: call.callId, reason: 'hung-up' },
+  });
+}
+
+export function peerMuted(state: CallState, event: Of<'peer-muted'>): Step {
+  const call = togetherIn(state, event.callId);
+  return call ? proceed(state, { ...call, peerMuted: event.muted }) : stay(state);
+}
+
+export function microphoneChanged(state: CallState, event: Of<'microphone-changed'>, nowMs: number): Step {
+  const { call } = state;
+  if (call?.callId !== event.callId) return stay(state);
+  const { callId, conversation } = call;
+  const notice = {
+    code: 'microphone-changed',
+    name: event.label,
+    callId,
+    conversation,
+    deadlineAt: nowMs + NOTICE_MS,
+  } as const;
+  return stay({ ...state, notice });
+}

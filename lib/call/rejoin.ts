@@ -1,0 +1,162 @@
+import { LIMITS, type Member } from '../protocol/index.ts';
+import type { CallEvent } from './event.ts';
+import { outcomeOfRefusal } from './endings.ts';
+import type { CallState, Connected, Rejoinable, Rejoining } from './state.ts';
+import { finish, proceed, stay, type Step } from './step.ts';
+
+type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
+
+/**
+ * Goes back into a call with another media host than before, since that was lost, or the whole browser: its microphone is
+ * opened, then it joins anew, so it makes the offer. The place is held as long as everywhere.
+ */
+export function rejoin(state: CallState, call: Connected | Rejoining | Rejoinable, deadlineAt: number): Step {
+  const { callId, conversation, me, muted, outgoing, kind, joinSeq, peer, connectedAt } = call;
+  return proceed(
+    { ...state, rejoinable: null },
+    {
+      phase: 'rejoining',
+      ...{ callId, conversation, me, muted, outgoing, kind, joinSeq, peer, connectedAt },
+      peerMuted: call.peerMuted,
+      incarnation: null,
+      microphoneWaits: null,
+      offer: null,
+      heldCandidates: [],
+      deadlineAt,
+    },
+    { type: 'open-microphone', callId },
+    ...(muted ? [{ type: 'set-muted', callId, muted } as const] : []),
+  );
+}
+
+/** The person wants to go back into the call that the browser's end interrupted. */
+export function rejoinByPerson(state: CallState, event: Of<'rejoin'>): Step {
+  const { call, rejoinable } = state;
+  if (call || rejoinable?.callId !== event.callId) return stay(state);
+  return rejoin({ ...state, notice: null }, rejoinable, rejoinable.deadlineAt);
+}
+
+/** The browser was restarted, and a call was on when it ended. */
+export function found(state: CallState, { rejoinable }: Of<'found'>, nowMs: number): Step {
+  if (state.call || rejoinable.deadlineAt <= nowMs) return stay(state);
+  return stay({ ...state, rejoinable });
+}
+
+/** The call that could be gone back into is given up: the other need not wait for it. */
+export function giveUpRejoinable(state: CallState): Step {
+  const { rejoinable } = state;
+  if (!rejoinable) return stay(state);
+  return {
+    state: { ...state, rejoinable: null },
+    effects: [{ type: 'end', body: { callId: rejoinable.callId, reason: 'hung-up' } }],
+  };
+}
+
+export function microphoneForRejoining(
+  state: CallState,
+  call: Rejoining,
+  { answer }: Of<'microphone'>,
+  nowMs: number,
+): Step {
+  const { callId, peer } = call;
+  if (answer.ok) {
+    if (call.incarnation !== null) return stay(state);
+    return offerTo(state, { ...call, incarnation: answer.incarnation, microphoneWaits: null }, peer);
+  }
+  return finish(state, call, { code: answer.code, name: peer.name }, nowMs, {
+    type: 'end',
+    body: { callId, reason: 'connection-failed' },
+  });
+}
+
+/** Joins after whoever joined last, and offers to the media host that the other has now. */
+function offerTo(state: CallState, call: Rejoining, peer: Member): Step {
+  const { callId, me, incarnation } = call;
+  if (incarnation === null) return proceed(state, { ...call, peer });
+  const joinSeq = Math.max(call.joinSeq, peer.joinSeq) + 1;
+  return proceed(
+    state,
+    { ...call, peer, joinSeq, offer: null, heldCandidates: [] },
+    {
+      type: 'offer',
+      header: {
+        v: 1,
+        callId,
+        from: me,
+        to: peer.id,
+        incarnations: { from: incarnation, to: peer.incarnation },
+        negotiation: 0,
+      },
+    },
+  );
+}
+
+/** The other has another media host too by now: what was offered to the earlier one is of no use. */
+export function peerIsAnother(state: CallState, call: Rejoining, peer: Member): Step {
+  return offerTo(state, call, peer);
+}
+
+export function offeredForRejoining(
+  state: CallState,
+  call: Rejoining,
+  { description }: Of<'offered'>,
+  nowMs: number,
+): Step {
+  const { incarnation, peer, deadlineAt } = call;
+  const meant =
+    description.incarnations.from === incarnation && description.incarnations.to === peer.incarnation;
+  if (!meant || call.offer) return stay(state);
+  const offering = { ...call, offer: description };
+  return proceed(state, offering, {
+    type: 'resume',
+    body: announcement(offering, incarnation),
+    withinMs: deadlineAt - nowMs,
+  });
+}
+
+/** What the server has to be told of a call that it may have forgotten. */
+export function announcement(
+  call: Connected | Extract<NonNullable<CallState['call']>, { phase: 'connecting' }> | Rejoining,
+  incarnation: Member['incarnation'],
+) {
+  const { callId, conversation, kind, joinSeq, peer } = call;
+  const offers = call.phase === 'rejoining' && call.offer ? [call.offer] : [];
+  return { callId, conversation, kind, incarnation, joinSeq, members: [peer], offers };
+}
+
+export function resumed(state: CallState, event: Of<'resumed'>, nowMs: number): Step {
+  const { call } = state;
+  const { answer } = event;
+  if (call?.callId !== event.callId) return stay(state);
+  if (call.phase === 'connecting' || call.phase === 'connected') {
+    // somebody's own word; what the server merely forgot it does not call over
+    if (!answer.ok && answer.code === 'call-over')
+      return finish(state, call, { code: 'ended', name: call.peer.name }, nowMs);
+    if (answer.ok && call.phase === 'connected' && call.deadlineAt !== null)
+      return { state, effects: [{ type: 'restart', callId: call.callId, asked: false }] };
+    return stay(state);
+  }
+  if (call.phase !== 'rejoining' || !call.offer || call.incarnation === null) return stay(state);
+  if (!answer.ok) {
+    const over = answer.code === 'call-over';
+    return finish(
+      state,
+      call,
+      { code: over ? 'ended' : outcomeOfRefusal(answer.code), name: call.peer.name },
+      nowMs,
+      ...(over ? [] : [{ type: 'end', body: { callId: call.callId, reason: 'connection-failed' } } as const]),
+    );
+  }
+  const peer = answer.members.find(({ id }) => id === call.peer.id) ?? call.peer;
+  if (peer.incarnation !== call.peer.incarnation || answer.missing.includes(peer.id))
+    return offerTo(state, call, peer);
+  const { offer: _, heldCandidates, microphoneWaits: __, incarnation, ...kept } = call;
+  return proceed(
+    state,
+    { ...kept, phase: 'connected', incarnation, peer, flowing: false, trouble: null },
+    ...heldCandidates.map((batch) => ({ type: 'send-candidates', batch }) as const),
+  );
+}
+
+/** How long a place is held from now on. Unix time in ms. */
+export const placeUntil = (nowMs: number): number => nowMs + LIMITS.placeMs;

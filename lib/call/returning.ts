@@ -1,0 +1,90 @@
+import { LIMITS, type CallId } from '../protocol/index.ts';
+import type { Effect } from './effect.ts';
+import { outcomeOfRefusal } from './endings.ts';
+import type { CallEvent } from './event.ts';
+import { invitation } from './inviting.ts';
+import { announcement } from './rejoin.ts';
+import { type Call, type CallState, otherOf } from './state.ts';
+import { finish, proceed, stay, type Step } from './step.ts';
+import { SLACK_MS } from './timing.ts';
+
+type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
+
+/** The shortest ring that is worth making again, in ms. */
+const SHORTEST_RING_MS = 1_000;
+
+/**
+ * Back on the server. What it has forgotten is told it again: a running call by both who are in it, a ring by its
+ * caller; a ring here waits for that as long as the caller's lease lasts. What is over here it is told so.
+ */
+export function serverCalls(state: CallState, event: Of<'server-calls'>, nowMs: number): Step {
+  const known = new Set(event.calls);
+  const left = event.calls.flatMap((callId) => sayItIsOver(state, callId).effects);
+  const { call } = state;
+  const step = call ? returned(state, call, known.has(call.callId), nowMs) : stay(state);
+  return { state: step.state, effects: [...left, ...step.effects] };
+}
+
+function returned(state: CallState, call: Call, known: boolean, nowMs: number): Step {
+  const { callId } = call;
+  switch (call.phase) {
+    case 'checking':
+    case 'opening':
+    case 'inviting':
+    // tells the server by itself, once its offer is there
+    case 'rejoining':
+      return stay(state);
+    case 'ringing':
+    case 'answering':
+      return known ? stay(state) : { state, effects: [ringAgain(call, nowMs)] };
+    case 'joining': {
+      if (known || !call.members) return stay(state);
+      // the caller rings again, and is answered again with the same offer
+      const deadlineAt = Math.min(call.deadlineAt, nowMs + LIMITS.ringLeaseMs);
+      return proceed(state, { ...call, members: null, accepted: false, deadlineAt });
+    }
+    case 'connecting':
+    case 'connected': {
+      if (!known) {
+        const body = announcement(call, call.incarnation);
+        return { state, effects: [{ type: 'resume', body, withinMs: LIMITS.placeMs }] };
+      }
+      const broken = call.phase === 'connected' && call.deadlineAt !== null;
+      return broken ? { state, effects: [{ type: 'restart', callId, asked: false }] } : stay(state);
+    }
+  }
+}
+
+function ringAgain(call: Extract<Call, { phase: 'ringing' | 'answering' }>, nowMs: number): Effect {
+  const leftMs = call.deadlineAt - SLACK_MS - nowMs;
+  return {
+    type: 'ring-again',
+    body: {
+      ...invitation(call, call.incarnation),
+      ringForMs: Math.min(Math.max(leftMs, SHORTEST_RING_MS), LIMITS.ringMs),
+      again: call.phase === 'ringing' ? call.rung.map(({ id }) => id) : [call.by.id],
+    },
+  };
+}
+
+/** Whether it rings again; where it does not, it is over on both sides. */
+export function rungAgain(state: CallState, event: Of<'rung-again'>, nowMs: number): Step {
+  const { call } = state;
+  const { answer } = event;
+  if (call?.callId !== event.callId || (call.phase !== 'ringing' && call.phase !== 'answering'))
+    return stay(state);
+  if (answer.ok && !answer.folded) return stay(state);
+  // the socket went once more: the next return rings again
+  if (!answer.ok && answer.code === 'server-down') return stay(state);
+  const code = answer.ok ? 'server-lost' : outcomeOfRefusal(answer.code);
+  return finish(state, call, { code, name: otherOf(call)?.name }, nowMs, {
+    type: 'end',
+    body: { callId: call.callId, reason: 'cancelled' },
+  });
+}
+
+/** Somebody still counts on a call that was left here, and the word of it got lost with an earlier life. */
+export function sayItIsOver(state: CallState, callId: CallId): Step {
+  if (!state.over.includes(callId)) return stay(state);
+  return { state, effects: [{ type: 'end', body: { callId, reason: 'connection-failed' } }] };
+}
