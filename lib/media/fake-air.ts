@@ -82,7 +82,7 @@ export function createFakeAir(after?: (ms: number, callback: () => void) => void
         connected.add(peer);
         setState(peer, 'connected');
         if (first) peer.owner.tell({ type: 'media:sound', ...who(peer) });
-        else peer.owner.tell({ type: 'media:flow', ...who(peer), flowing: true, forMs: 0 });
+        peer.owner.tell({ type: 'media:flow', ...who(peer), flowing: true, forMs: 0 });
         send(peer, { type: 'mute', muted: peer.owner.muted });
       }
     },

@@ -34,7 +34,7 @@ describe('the fake media host', () => {
   test('connects two hosts once the answer is accepted', async () => {
     const { caller, callee, a } = await connected();
     expect([caller.connection, callee.connection]).toEqual(['connected', 'connected']);
-    expect(a.types()).toEqual(['media:status', 'media:connection', 'media:sound']);
+    expect(a.types()).toEqual(['media:status', 'media:connection', 'media:sound', 'media:flow']);
   });
 
   test('carries a hang-up when the test delivers it', async () => {

@@ -32,13 +32,15 @@ test('nobody but the claimer can', () => {
   const world = claimed();
   expect(world.accept('cem', 'call', 'ada')).toEqual({ ok: false, code: 'not-claimed' });
   expect(world.accept('ada', 'call', 'bob')).toEqual({ ok: false, code: 'not-claimed' });
-  expect(world.accept('bob', 'other', 'ada')).toEqual({ ok: false, code: 'call-over' });
+  expect(world.accept('bob', 'other', 'ada')).toEqual({ ok: false, code: 'call-unknown' });
 });
 
-test('only once', () => {
+test('again, by another life of the same background, is answered and tells nobody twice', () => {
   const world = claimed();
-  world.accept('bob', 'call', 'ada');
-  expect(world.accept('bob', 'call', 'ada')).toEqual({ ok: false, code: 'not-claimed' });
+  const first = world.accept('bob', 'call', 'ada');
+  world.told('ada');
+  expect(world.accept('bob', 'call', 'ada')).toEqual(first);
+  expect(world.told('ada')).toEqual([]);
 });
 
 test.each([

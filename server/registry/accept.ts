@@ -5,13 +5,19 @@ import {
   type Description,
   type ErrorCode,
 } from '../../lib/protocol/index.ts';
-import { othersIn, wireMember } from './claim.ts';
+import { othersIn, wireMember } from './members.ts';
+import { notOn } from './unknown-call.ts';
 import { deliver, type Call, type CallMember, type Installation, type Turn } from './state.ts';
 
 /** The claimer joins; each member that has an offer hears of it. */
 export function accept(turn: Turn, me: Installation, command: Command<'call:accept'>): Ack<'call:accept'> {
   const call = turn.state.calls.get(command.callId);
-  if (call === undefined) return failure('call-over');
+  if (call === undefined) return notOn(turn.state, command.callId);
+  const already = call.members.some(
+    (member) => member.key === me.key && member.incarnation === command.incarnation,
+  );
+  // another life of its background asks again
+  if (call.phase.name === 'live' && already) return { ok: true, members: othersIn(call, me), missing: [] };
   if (call.phase.name !== 'claimed' || call.phase.by !== me.key) return failure('not-claimed');
   const joining: CallMember = {
     key: me.key,

@@ -32,7 +32,7 @@ describe('claiming', () => {
   });
 
   test.each<[string, string, (world: World) => unknown]>([
-    ['a call nobody knows', 'call-over', (world) => world.claim('bob', 'unknown')],
+    ['a call nobody knows', 'call-unknown', (world) => world.claim('bob', 'unknown')],
     ['a call one is not invited to', 'not-invited', (world) => world.claim('cem', 'call')],
     ["one's own call", 'not-invited', (world) => world.claim('ada', 'call')],
     [
@@ -73,7 +73,7 @@ describe('claiming', () => {
   test('has a deadline of its own, which the ring has not', () => {
     const world = new World('ada', 'bob');
     world.invite('ada', 'call');
-    world.pass(LIMITS.ringMs - 1);
+    world.passRinging('ada', 'call', LIMITS.ringMs - 1);
     world.claim('bob', 'call');
     world.told('ada');
     world.told('bob');

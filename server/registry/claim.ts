@@ -1,18 +1,13 @@
-import {
-  LIMITS,
-  failure,
-  type Ack,
-  type Command,
-  type GoodAck,
-  type Member,
-} from '../../lib/protocol/index.ts';
+import { LIMITS, failure, type Ack, type Command, type GoodAck } from '../../lib/protocol/index.ts';
 import { endCall } from './end-call.ts';
+import { engage, othersIn } from './members.ts';
 import { resolveOtherRings, resolveRing } from './rings.ts';
-import { deliver, type Call, type CallMember, type Installation, type Turn } from './state.ts';
+import { notOn } from './unknown-call.ts';
+import { deliver, type Call, type Installation, type Turn } from './state.ts';
 
 export function claim(turn: Turn, me: Installation, { callId }: Command<'call:claim'>): Ack<'call:claim'> {
   const call = turn.state.calls.get(callId);
-  if (call === undefined) return failure('call-over');
+  if (call === undefined) return notOn(turn.state, callId);
   const ring = call.rung.get(me.key);
   if (ring === undefined) return failure('not-invited');
   if (me.engagedIn === callId) return claimedAck(turn, call, me);
@@ -53,24 +48,9 @@ export function claimCall(turn: Turn, call: Call, me: Installation): GoodAck<'ca
   return claimedAck(turn, call, me);
 }
 
-/** From here on this installation is busy: caller, claimer or member of this call. */
-export function engage(turn: Turn, installation: Installation, call: Call): void {
-  installation.engagedIn = call.id;
-  for (const conversation of installation.presences.keys()) turn.changed.add(conversation);
-}
-
 function claimedAck(turn: Turn, call: Call, me: Installation): GoodAck<'call:claim'> {
   const claimForMs = call.phase.name === 'claimed' ? Math.max(0, call.phase.deadlineMs - turn.nowMs) : 0;
   return { ok: true, callId: call.id, members: othersIn(call, me), claimForMs };
-}
-
-/** A member as it goes over the wire. */
-export function wireMember({ participant, incarnation, joinSeq }: CallMember): Member {
-  return { ...participant, incarnation, joinSeq };
-}
-
-export function othersIn(call: Call, me: Installation): Member[] {
-  return call.members.filter((member) => member.key !== me.key).map(wireMember);
 }
 
 export function release(
@@ -79,7 +59,7 @@ export function release(
   { callId, reason }: Command<'call:release'>,
 ): Ack<'call:release'> {
   const call = turn.state.calls.get(callId);
-  if (call === undefined) return failure('call-over');
+  if (call === undefined) return notOn(turn.state, callId);
   if (call.phase.name === 'ringing' && me.rungIn.has(callId)) {
     // its claim never came through: here it has stopped ringing all the same
     resolveRing(turn, call, me, reason === 'changed-mind' ? 'refused' : 'gone');
@@ -96,7 +76,7 @@ export function refuse(
   { callId, reason }: Command<'call:refuse'>,
 ): Ack<'call:refuse'> {
   const call = turn.state.calls.get(callId);
-  if (call === undefined) return failure('call-over');
+  if (call === undefined) return notOn(turn.state, callId);
   const ring = call.rung.get(me.key);
   if (ring === undefined) return failure('not-invited');
   if (call.phase.name === 'claimed' && call.phase.by === me.key) {

@@ -18,9 +18,9 @@ describe('a lost socket', () => {
     world.invite('ada', 'call');
     world.rosters('ada');
     world.lose('bob');
-    world.pass(LIMITS.graceMs - 1);
+    world.passRinging('ada', 'call', LIMITS.graceMs - 1);
     expect(world.connect('bob')).toEqual({ conversations: [conversation('tea')], calls: [call('call')] });
-    world.pass(LIMITS.graceMs / 3);
+    world.passRinging('ada', 'call', LIMITS.graceMs / 3);
     expect(world.rosters('ada')).toEqual([]);
     expect(world.claim('bob', 'call').ok).toBe(true);
   });
@@ -29,7 +29,7 @@ describe('a lost socket', () => {
     const world = new World('ada', 'bob');
     world.invite('ada', 'call');
     world.lose('bob');
-    world.pass(LIMITS.graceMs);
+    world.passRinging('ada', 'call', LIMITS.graceMs);
     expect(world.told('ada')).toEqual([ended('call', 'no-answer')]);
   });
 
@@ -37,22 +37,23 @@ describe('a lost socket', () => {
     const world = new World('ada', 'bob', 'cem');
     world.invite('ada', 'call');
     world.lose('bob');
-    world.pass(LIMITS.graceMs);
+    world.passRinging('ada', 'call', LIMITS.graceMs);
     expect(world.told('ada')).toEqual([
       { name: 'call:declined', data: { callId: call('call'), by: who('bob'), reason: 'gone' } },
     ]);
     expect(world.claim('cem', 'call').ok).toBe(true);
   });
 
-  test('of the caller while it rings: it stops ringing when the grace is over', () => {
+  test('of the caller while it rings: it stops ringing when its lease is over', () => {
     const world = new World('ada', 'bob');
     world.invite('ada', 'call');
     world.told('bob');
     world.lose('ada');
-    world.pass(LIMITS.graceMs - 1);
+    world.pass(LIMITS.ringLeaseMs - 1);
     expect(world.told('bob')).toEqual([]);
     world.pass(1);
     expect(world.told('bob')).toEqual([ended('call', 'gone', 'ada')]);
+    expect(world.told('ada')).toEqual([ended('call', 'gone', 'ada')]);
   });
 
   test('of the claimer: the caller is told when the grace is over', () => {

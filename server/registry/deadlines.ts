@@ -1,4 +1,5 @@
 import { LIMITS } from '../../lib/protocol/index.ts';
+import { expireAnnouncements, isAnnouncedBy, withdrawAnnouncement } from './announcements.ts';
 import { endCall } from './end-call.ts';
 import { removePresence } from './presence.ts';
 import { resolveRing } from './rings.ts';
@@ -9,6 +10,10 @@ export function nextDeadlineMs(state: State): number | undefined {
   let next = Infinity;
   for (const { phase } of state.calls.values()) {
     if (phase.name !== 'live') next = Math.min(next, phase.deadlineMs);
+    if (phase.name === 'ringing') next = Math.min(next, phase.leaseMs);
+  }
+  for (const told of state.announcements.values()) {
+    for (const { overUntilMs } of told.values()) next = Math.min(next, overUntilMs ?? Infinity);
   }
   for (const { lost } of state.installations.values()) {
     if (lost !== undefined) next = Math.min(next, lossDeadlineMs(lost));
@@ -25,8 +30,12 @@ function lossDeadlineMs(lost: NonNullable<Installation['lost']>): number {
 export function expire(turn: Turn): void {
   const { state, nowMs } = turn;
   for (const call of [...state.calls.values()]) {
-    if (call.phase.name !== 'live' && call.phase.deadlineMs <= nowMs) endCall(turn, call, 'no-answer');
+    if (call.phase.name === 'live') continue;
+    if (call.phase.deadlineMs <= nowMs) endCall(turn, call, 'no-answer');
+    else if (call.phase.name === 'ringing' && call.phase.leaseMs <= nowMs)
+      endCall(turn, call, 'gone', call.caller.participant);
   }
+  expireAnnouncements(turn);
   for (const installation of [...state.installations.values()]) {
     const { lost } = installation;
     if (lost === undefined) continue;
@@ -46,7 +55,7 @@ function endGrace(turn: Turn, installation: Installation, lost: NonNullable<Inst
     removePresence(turn, installation, conversation);
   }
   const call = engagedCall(turn.state, installation);
-  if (call?.phase.name !== 'live') forget(turn, installation);
+  if (call?.phase.name !== 'live' && !isAnnouncedBy(turn.state, installation)) forget(turn, installation);
 }
 
 /** Nothing of this installation is left: it is gone for everybody. */
@@ -61,6 +70,8 @@ export function forget(turn: Turn, installation: Installation): void {
       call.members.find((member) => member.key === installation.key)?.participant ??
       call.rung.get(installation.key)?.participant;
     endCall(turn, call, 'gone', participant, installation.key);
+  } else if (installation.engagedIn !== undefined) {
+    withdrawAnnouncement(turn, installation, installation.engagedIn);
   }
   turn.state.installations.delete(installation.key);
   turn.notes.push({ what: 'installation-gone' });

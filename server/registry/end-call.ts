@@ -1,4 +1,5 @@
 import { LIMITS, type EndReason, type Participant, type PublicKey } from '../../lib/protocol/index.ts';
+import { forgetAnnouncements } from './announcements.ts';
 import { deliver, type Call, type Turn } from './state.ts';
 
 /** Everybody for whom the call is not over yet. */
@@ -10,7 +11,8 @@ function partiesOf(call: Call): Set<PublicKey> {
 }
 
 /**
- * Ends a call for everybody in it and remembers its id for {@link LIMITS.endedCallMs}.
+ * Ends a call for everybody in it and remembers its id for {@link LIMITS.endedCallMs}, unless the place of somebody in a
+ * running call ran out, which is nobody's word that it is over.
  * `doneBy` asked for it and has the ack for an answer, so it gets no event.
  */
 export function endCall(
@@ -31,7 +33,10 @@ export function endCall(
       for (const conversation of installation.presences.keys()) turn.changed.add(conversation);
     }
   }
+  forgetAnnouncements(turn, call.id);
   turn.state.calls.delete(call.id);
-  turn.state.tombstones.set(call.id, turn.nowMs + LIMITS.endedCallMs);
   turn.notes.push({ what: 'call-ended', callId: call.id, reason });
+  // those who are left may still hear each other, or the one who is gone, and tell of the call again
+  if (call.phase.name === 'live' && reason === 'gone') return;
+  turn.state.tombstones.set(call.id, turn.nowMs + LIMITS.endedCallMs);
 }

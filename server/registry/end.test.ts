@@ -82,7 +82,7 @@ test('a ring that nobody answers is over for everybody at its deadline', () => {
   world.invite('ada', 'call');
   world.do('cem', 'call:refuse', { callId, reason: 'refused' });
   for (const person of ['ada', 'bob', 'cem']) world.told(person);
-  world.pass(LIMITS.ringMs - 1);
+  world.passRinging('ada', 'call', LIMITS.ringMs - 1);
   expect(world.told('ada')).toEqual([]);
   world.pass(1);
   expect(world.told('ada')).toEqual([ended('call', 'no-answer')]);

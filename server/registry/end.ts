@@ -1,4 +1,5 @@
 import type { Ack, Command, EndReason } from '../../lib/protocol/index.ts';
+import { endAnnouncement } from './announcements.ts';
 import { endCall } from './end-call.ts';
 import { resolveRing } from './rings.ts';
 import type { Installation, Turn } from './state.ts';
@@ -6,6 +7,8 @@ import type { Installation, Turn } from './state.ts';
 /** Hang up, cancel, or refuse: whatever is this installation's part in it is over. */
 export function end(turn: Turn, me: Installation, command: Command<'call:end'>): Ack<'call:end'> {
   const call = turn.state.calls.get(command.callId);
+  if (call === undefined || turn.state.announcements.get(call.id)?.has(me.key))
+    endAnnouncement(turn, me, command.callId);
   if (call === undefined) return { ok: true };
   const member = call.members.find((other) => other.key === me.key);
   if (member !== undefined) {

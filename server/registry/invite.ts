@@ -1,5 +1,13 @@
-import { failure, type Ack, type Command, type PublicKey } from '../../lib/protocol/index.ts';
-import { claimCall, engage } from './claim.ts';
+import {
+  failure,
+  LIMITS,
+  type Ack,
+  type Command,
+  type ParticipantId,
+  type PublicKey,
+} from '../../lib/protocol/index.ts';
+import { claimCall } from './claim.ts';
+import { engage } from './members.ts';
 import { presentAs } from './presence.ts';
 import { addRing, resolveOtherRings, ringFor } from './rings.ts';
 import { deliver, type Call, type CallMember, type Installation, type Turn } from './state.ts';
@@ -10,16 +18,20 @@ export function invite(turn: Turn, me: Installation, command: Command<'call:invi
   if (kind === 'direct' && to === undefined) return failure('malformed');
   const presence = me.presences.get(conversation);
   if (presence === undefined) return failure('not-in-conversation');
-  if (turn.state.calls.has(callId) || turn.state.tombstones.has(callId)) return failure('call-id-used');
+  const there = turn.state.calls.get(callId);
+  // another life of the caller's background, or of its socket, asks again
+  if (there?.caller.key === me.key && there.phase.name !== 'live') return asItStands(turn, there);
+  if (there || turn.state.tombstones.has(callId)) return failure('call-id-used');
   if (me.engagedIn !== undefined) return failure('in-a-call');
 
   const mutual = mutualCall(turn, me, command);
   if (mutual !== undefined) return { ...claimCall(turn, mutual, me), folded: true };
 
   const reachable = candidatesFor(turn, me, command);
-  if (reachable.length === 0) return failure('nobody-reachable');
+  const awaited = awaitedFor(command, reachable);
+  if (reachable.length === 0 && !awaited?.size) return failure('nobody-reachable');
   const free = reachable.filter((other) => other.engagedIn === undefined);
-  if (free.length === 0) return failure('everybody-busy');
+  if (free.length === 0 && !awaited?.size) return failure('everybody-busy');
 
   const caller: CallMember = {
     key: me.key,
@@ -33,8 +45,13 @@ export function invite(turn: Turn, me: Installation, command: Command<'call:invi
     kind,
     caller,
     rung: new Map(),
+    awaited,
     members: [caller],
-    phase: { name: 'ringing', deadlineMs: turn.nowMs + command.ringForMs },
+    phase: {
+      name: 'ringing',
+      deadlineMs: turn.nowMs + command.ringForMs,
+      leaseMs: turn.nowMs + LIMITS.ringLeaseMs,
+    },
   };
   turn.state.calls.set(callId, call);
   engage(turn, me, call);
@@ -47,12 +64,26 @@ export function invite(turn: Turn, me: Installation, command: Command<'call:invi
     for (const data of ringFor(call, turn.nowMs)) deliver(turn, key, { name: 'call:ring', data });
   }
   turn.notes.push({ what: 'call-ringing', callId, rung: call.rung.size });
+  return asItStands(turn, call);
+}
+
+function asItStands(turn: Turn, call: Call): Ack<'call:invite'> {
   return {
     ok: true,
     folded: false,
     rung: [...call.rung.values()].map((party) => party.participant),
-    ringForMs: command.ringForMs,
+    ringForMs: call.phase.name === 'live' ? 0 : Math.max(0, call.phase.deadlineMs - turn.nowMs),
   };
+}
+
+/** Whom it rang before a restart and who is not here now. */
+function awaitedFor(
+  { again, conversation }: Command<'call:invite'>,
+  reachable: readonly Installation[],
+): Set<ParticipantId> | undefined {
+  if (again === undefined) return undefined;
+  const here = new Set(reachable.map((each) => each.presences.get(conversation)?.id));
+  return new Set(again.filter((id) => !here.has(id)));
 }
 
 /** The earliest call of this conversation that rings here and that this invitation answers. */
@@ -67,6 +98,10 @@ function mutualCall(turn: Turn, me: Installation, command: Command<'call:invite'
 
 function candidatesFor(turn: Turn, me: Installation, command: Command<'call:invite'>): Installation[] {
   const { state } = turn;
+  if (command.again) {
+    const meant = command.again.map((id) => presentAs(state, command.conversation, id));
+    return meant.filter((other) => other !== undefined && other !== me) as Installation[];
+  }
   if (command.kind === 'direct') {
     const other = command.to === undefined ? undefined : presentAs(state, command.conversation, command.to);
     return other === undefined || other === me ? [] : [other];

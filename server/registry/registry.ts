@@ -28,16 +28,21 @@ import { expire, forget, nextDeadlineMs } from './deadlines.ts';
 import { end } from './end.ts';
 import { invite } from './invite.ts';
 import { enter, leave, tellRosters } from './presence.ts';
-import { relayAnswer, relayCandidates } from './relay.ts';
+import { relayAnswer, relayCandidates, relayOffer, relayRestartWanted } from './relay.ts';
+import { renew } from './renew.ts';
 import { Repeats } from './repeats.ts';
+import { resume } from './resume.ts';
 import type { Delivery, Installation, Note, State, Turn } from './state.ts';
 import { fullBucket, takeToken } from './token-bucket.ts';
 
 export type { Delivery, Note } from './state.ts';
 
-/** A parsed command; who enters is told who it is there, since hashing is not synchronous. */
+/** Commands with which the registry is told who the sender is in the conversation, since hashing is not synchronous. */
+export type HashedCommandName = 'conversation:enter' | 'call:resume';
+
+/** A parsed command. */
 export type RegistryCommand<N extends CommandName> = Command<N> &
-  (N extends 'conversation:enter' ? { readonly me: ParticipantId } : unknown);
+  (N extends HashedCommandName ? { readonly me: ParticipantId } : unknown);
 
 export interface Changes {
   readonly deliveries: readonly Delivery[];
@@ -83,10 +88,10 @@ const HANDLERS: Handlers = {
   'call:release': release,
   'call:refuse': refuse,
   'call:end': end,
-  'call:renew': () => failure('call-unknown'),
-  'call:resume': () => failure('call-unknown'),
-  'peer:offer': () => failure('call-unknown'),
-  'peer:restart-wanted': () => failure('call-unknown'),
+  'call:renew': renew,
+  'call:resume': resume,
+  'peer:offer': relayOffer,
+  'peer:restart-wanted': relayRestartWanted,
   'peer:answer': relayAnswer,
   'peer:candidates': relayCandidates,
 };
@@ -96,6 +101,7 @@ export function createRegistry(): Registry {
     installations: new Map(),
     conversations: new Map(),
     calls: new Map(),
+    announcements: new Map(),
     tombstones: new Map(),
   };
 

@@ -39,7 +39,7 @@ describe.each([
     { incarnations: { from: incarnationOf('x'), to: incarnationOf('bob') } },
     'stale',
   ],
-  ['of a call nobody knows', 'ada', { callId: call('other') }, 'call-over'],
+  ['of a call nobody knows', 'ada', { callId: call('other') }, 'call-unknown'],
 ])('a message %s', (_case, sender, changes, code) => {
   test(`goes nowhere: ${code}`, () => {
     const world = running();

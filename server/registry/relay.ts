@@ -6,7 +6,31 @@ import {
   type PeerHeader,
   type PublicKey,
 } from '../../lib/protocol/index.ts';
+import { notOn } from './unknown-call.ts';
 import { deliver, type Installation, type Turn } from './state.ts';
+
+export function relayOffer(
+  turn: Turn,
+  me: Installation,
+  { description }: Command<'peer:offer'>,
+): Ack<'peer:offer'> {
+  if (description.type !== 'offer') return failure('malformed');
+  const route = routeOf(turn, me, description);
+  if (!route.ok) return failure(route.code);
+  deliver(turn, route.to, { name: 'peer:offer', data: { description } });
+  return { ok: true };
+}
+
+export function relayRestartWanted(
+  turn: Turn,
+  me: Installation,
+  { header }: Command<'peer:restart-wanted'>,
+): Ack<'peer:restart-wanted'> {
+  const route = routeOf(turn, me, header);
+  if (!route.ok) return failure(route.code);
+  deliver(turn, route.to, { name: 'peer:restart-wanted', data: { header } });
+  return { ok: true };
+}
 
 export function relayAnswer(
   turn: Turn,
@@ -41,7 +65,7 @@ function routeOf(
   { callId, from, to, incarnations }: PeerHeader,
 ): { readonly ok: true; readonly to: PublicKey } | { readonly ok: false; readonly code: ErrorCode } {
   const call = turn.state.calls.get(callId);
-  if (call === undefined) return failure('call-over');
+  if (call === undefined) return notOn(turn.state, callId);
   const sender = call.members.find((member) => member.key === me.key);
   if (sender === undefined || call.phase.name !== 'live') return failure('not-a-member');
   if (sender.participant.id !== from) return failure('sender-forged');

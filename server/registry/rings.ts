@@ -22,14 +22,18 @@ export function addRing(call: Call, installation: Installation, participant: Par
   installation.rungIn.add(call.id);
 }
 
-/** Whoever enters a room in which a call still rings for everybody is rung too. */
+/**
+ * Whoever enters a room in which a call still rings for everybody is rung too; of one that rings again after a restart those whom
+ * it rang before.
+ */
 export function ringLateArrival(turn: Turn, me: Installation, conversation: ConversationId): void {
   const presence = me.presences.get(conversation);
   if (presence === undefined || me.engagedIn !== undefined) return;
   for (const call of turn.state.calls.values()) {
-    if (call.conversation !== conversation || call.kind !== 'room' || call.phase.name !== 'ringing') continue;
+    if (call.conversation !== conversation || call.phase.name !== 'ringing') continue;
+    const meant = call.awaited ? call.awaited.delete(presence.id) : call.kind === 'room';
     const rung = call.rung.get(me.key);
-    if (rung === undefined || rung.state === 'gone') {
+    if (rung === undefined ? meant : rung.state === 'gone') {
       addRing(call, me, { id: presence.id, name: presence.name });
     }
   }
@@ -50,7 +54,7 @@ export function resolveRing(
   party.state = state;
   installation.rungIn.delete(call.id);
   const parties = [...call.rung.values()];
-  if (parties.some((other) => other.state === 'ringing')) {
+  if (parties.some((other) => other.state === 'ringing') || call.awaited?.size) {
     deliver(turn, call.caller.key, {
       name: 'call:declined',
       data: { callId: call.id, by: party.participant, reason: state },

@@ -2,6 +2,7 @@ import type {
   AnyServerEvent,
   CallId,
   CallKind,
+  Command,
   ConversationId,
   EndReason,
   Incarnation,
@@ -23,7 +24,10 @@ export interface Delivery {
 export type Note =
   | { readonly what: 'entered' | 'left'; readonly present: number }
   | { readonly what: 'call-ringing'; readonly callId: CallId; readonly rung: number }
-  | { readonly what: 'call-claimed' | 'call-joined'; readonly callId: CallId }
+  | {
+      readonly what: 'call-claimed' | 'call-joined' | 'call-announced' | 'call-rebuilt' | 'call-forgotten';
+      readonly callId: CallId;
+    }
   | { readonly what: 'call-ended'; readonly callId: CallId; readonly reason: EndReason }
   | { readonly what: 'installation-gone' };
 
@@ -38,12 +42,18 @@ export interface RungParty {
 export interface CallMember {
   readonly key: PublicKey;
   readonly participant: Participant;
-  readonly incarnation: Incarnation;
-  readonly joinSeq: number;
+  /** Of its present media host, which may be another one than it joined with. */
+  incarnation: Incarnation;
+  joinSeq: number;
 }
 
 export type CallPhase =
-  | { readonly name: 'ringing'; readonly deadlineMs: number }
+  | {
+      readonly name: 'ringing';
+      readonly deadlineMs: number;
+      /** Until when the caller's last word that it is still there holds. */
+      leaseMs: number;
+    }
   | {
       readonly name: 'claimed';
       readonly by: PublicKey;
@@ -58,6 +68,8 @@ export interface Call {
   readonly kind: CallKind;
   readonly caller: CallMember;
   readonly rung: Map<PublicKey, RungParty>;
+  /** Of a ring that goes on through a restart: those whom it rang before and who are not back yet. Else undefined. */
+  readonly awaited: Set<ParticipantId> | undefined;
   /** The caller, and whoever has accepted since. */
   readonly members: CallMember[];
   phase: CallPhase;
@@ -83,10 +95,24 @@ export interface Installation {
   readonly invites: TokenBucket;
 }
 
+/**
+ * "I am in this call", of a call that this server does not know or knows only from such words. It is believed once
+ * somebody whom it names says the same and names it.
+ */
+export interface Announcement {
+  readonly key: PublicKey;
+  readonly me: ParticipantId;
+  readonly command: Command<'call:resume'>;
+  /** It was ended before anybody else announced it: until when that is remembered. */
+  overUntilMs: number | undefined;
+}
+
 export interface State {
   readonly installations: Map<PublicKey, Installation>;
   readonly conversations: Map<ConversationId, Set<PublicKey>>;
   readonly calls: Map<CallId, Call>;
+  /** Calls from before this server was started, as told by who says to be in them. */
+  readonly announcements: Map<CallId, Map<PublicKey, Announcement>>;
   /** Ended calls and until when they are remembered. */
   readonly tombstones: Map<CallId, number>;
 }

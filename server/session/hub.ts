@@ -5,9 +5,13 @@ import type { Log } from '../log.ts';
 import { Mailbox } from '../registry/mailbox.ts';
 import type { Changes, Registry, Standing } from '../registry/registry.ts';
 
-/** Not kept until acknowledged: the roster is told whole each time, and the others speak of this socket only. */
+/**
+ * Not kept until acknowledged: the roster is told whole each time, a renewal again after 4 s, and the others speak of this
+ * socket only.
+ */
 const UNKEPT: ReadonlySet<AnyServerEvent['name']> = new Set([
   'roster:changed',
+  'call:renewed',
   'server:goodbye',
   'session:replaced',
 ]);

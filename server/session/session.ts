@@ -87,13 +87,14 @@ export function openSession(socket: Socket, hello: Hello, ports: SessionPorts): 
 
   async function obey(name: unknown, args: readonly unknown[], reply: Reply): Promise<void> {
     if (welcome === undefined) return reply(bad('proof-missing'));
+    if (name === 'session:ping') return reply({ ok: true });
     const message = parseMessage(name, args);
     if (!message.ok) {
       log.info({ code: message.code }, 'message refused');
       return reply(bad(message.code));
     }
     const request =
-      message.name === 'conversation:enter'
+      message.name === 'conversation:enter' || message.name === 'call:resume'
         ? {
             ...message,
             command: { ...message.command, me: await participantIdOf(key, message.command.conversation) },

@@ -115,11 +115,27 @@ export class World {
     this.nowMs = untilMs;
   }
 
-  /** What this person was told since the last look, rosters left out. */
+  /** The same while somebody's call rings, and its caller says every few seconds that it is still there. */
+  passRinging(caller: string, callName: string, ms: number): void {
+    const untilMs = this.nowMs + ms;
+    while (this.nowMs < untilMs) {
+      this.pass(Math.min(LIMITS.renewMs, untilMs - this.nowMs));
+      this.do(caller, 'call:renew', { callId: call(callName) });
+    }
+  }
+
+  /** What this person was told since the last look, rosters and renewals left out. */
   told(person: string): AnyServerEvent[] {
     const events = this.#told.get(keyOf(person)) ?? [];
     this.#told.set(keyOf(person), []);
-    return events.filter((event) => event.name !== 'roster:changed');
+    return events.filter((event) => event.name !== 'roster:changed' && event.name !== 'call:renewed');
+  }
+
+  /** How often this person was told since the last look that the caller is still there. */
+  renewals(person: string): number {
+    const events = this.#told.get(keyOf(person)) ?? [];
+    this.#told.set(keyOf(person), []);
+    return events.filter((event) => event.name === 'call:renewed').length;
   }
 
   /** The rosters this person was told since the last look, each as `name` or `name (busy)`. */
