@@ -43,8 +43,8 @@ export interface SendOptions {
 /** The call server as the controller sees it: one socket, and a fake in tests. */
 export interface SignalingPort {
   /**
-   * The conversations to be present in, and whether a call needs the socket anyway. The socket is open while there is
-   * any reason; after a reconnection everything wanted is entered again.
+   * The conversations to be present in, and whether a call or a ring needs the socket anyway: then a lost one is tried
+   * again sooner. The socket is open while there is any reason; after a reconnection everything wanted is entered again.
    */
   want(places: ReadonlyMap<ConversationId, Name>, keepOpen: boolean): void;
   /** Sends once connected, repeats under one command id until it is acknowledged. Rejects only when aborted. */

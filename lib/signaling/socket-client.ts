@@ -1,76 +1,55 @@
-import { io, type Socket } from 'socket.io-client';
 import * as v from 'valibot';
 import {
-  Challenge,
   CommandId,
-  ErrorCode,
-  EVENTS,
-  FEATURES,
   LIMITS,
-  MIN_PROTOCOL,
-  PROTOCOL,
-  Welcome,
   randomId,
-  whoMustUpdate,
   type Ack,
   type AnyServerEvent,
   type CommandBody,
   type CommandName,
   type ConversationId,
-  type EventName,
+  type ErrorCode,
   type IceServer,
   type Name,
-  type PublicKey,
   type RosterEntry,
+  type Welcome,
 } from '../protocol/index.ts';
 import { parseAck } from './acknowledged.ts';
+import { connect, type Connection, type Server } from './connection.ts';
+import { createDialer } from './dialer.ts';
+import type { Knock } from './knock.ts';
 import type { SendOptions, SignalingEvent, SignalingPort, Trouble, Unreached } from './port.ts';
 
-export interface SocketOptions {
-  /** Where the call server is, e.g. `https://calls.example.org/earshot`. */
-  readonly serverUrl: string;
-  /** The key that the server asks for; empty: none. */
-  readonly accessKey?: string;
-  readonly publicKey: PublicKey;
-  /** Proves the key: a signature over the nonce and the dialled host. */
-  readonly prove: (nonce: string, host: string) => Promise<string>;
+export interface SocketOptions extends Server {
+  /** Asks whether the server answers, before a WebSocket that would probably fail. Without it none is spared. */
+  readonly knock?: Knock;
 }
-
-/** A refusal that will not change by itself is asked about again only this often, in ms. */
-const REFUSED_RETRY_MS = 60_000;
 
 /**
  * The one socket to the call server. It is dialled while somebody wants it, proves the installation's key on each
  * connection, and enters again what is wanted. Nothing is emitted while it is down.
  */
 export function createSocketClient(options: SocketOptions): SignalingPort & { close(): void } {
-  const url = new URL(options.serverUrl);
   let listener: (event: SignalingEvent) => void = () => {};
   let wanted: ReadonlyMap<ConversationId, Name> = new Map();
   let present = new Map<ConversationId, Name>();
   const rosters = new Map<ConversationId, readonly RosterEntry[]>();
   let iceServers: readonly IceServer[] = [];
-  let welcomed = false;
+  /** The connection on which we are welcome; `life` ends with it. */
+  let open: { readonly connection: Connection; readonly life: AbortController } | undefined;
+  let probed: Connection | undefined;
+  let gone = false;
   let trouble: Trouble | null = null;
   let state: 'idle' | 'connecting' | 'connected' | 'down' = 'idle';
-  let retry: ReturnType<typeof setTimeout> | undefined;
   /** Those who wait for the next change of the link or of a roster. */
   let waiting = new Set<() => void>();
 
-  const socket: Socket = io(url.origin, {
-    path: `${url.pathname.replace(/\/+$/, '')}/socket.io`,
-    transports: ['websocket'],
-    autoConnect: false,
-    reconnectionDelay: 300,
-    reconnectionDelayMax: 5_000,
-    timeout: 10_000,
-    auth: {
-      protocol: PROTOCOL,
-      minProtocol: MIN_PROTOCOL,
-      features: [...FEATURES],
-      publicKey: options.publicKey,
-      ...(options.accessKey && { accessKey: options.accessKey }),
-    },
+  const dialer = createDialer({
+    connect: (tell) => connect(options, tell),
+    knock: options.knock,
+    opened: welcomed,
+    event: received,
+    closed: lost,
   });
 
   function stirred(): void {
@@ -88,77 +67,25 @@ export function createSocketClient(options: SocketOptions): SignalingPort & { cl
   }
 
   function lost(why: Trouble | null): void {
-    welcomed = false;
+    open?.life.abort(new Error('The connection is over'));
+    open = undefined;
     present = new Map();
     rosters.clear();
     setLink(why ? 'down' : 'connecting', why);
   }
 
-  /** The server will not have us now: ask again later, a person may have updated one end. */
-  function refused(why: Trouble): void {
-    lost(why);
-    socket.disconnect();
-    if (why === 'replaced') return;
-    clearTimeout(retry);
-    retry = setTimeout(() => socket.connect(), REFUSED_RETRY_MS);
-  }
-
-  socket.on('connect_error', (error) => {
-    const code = v.safeParse(v.object({ code: ErrorCode }), 'data' in error ? error.data : undefined);
-    if (!code.success) return lost('server-down');
-    refused(troubleOf(code.output.code));
-  });
-  socket.on('disconnect', (reason) => {
-    if (reason === 'io client disconnect') return;
-    if (trouble !== 'replaced') lost(null);
-    // socket.io does not come back by itself from this one
-    if (reason === 'io server disconnect' && trouble !== 'replaced') {
-      clearTimeout(retry);
-      retry = setTimeout(() => socket.connect(), 1_000);
-    }
-  });
-
-  socket.on('session:challenge', async (raw: unknown) => {
-    const challenge = v.safeParse(Challenge, raw);
-    if (!challenge.success) return refused('server-too-old');
-    const late = whoMustUpdate({ protocol: PROTOCOL, minProtocol: MIN_PROTOCOL }, challenge.output);
-    if (late) return refused(`${late}-too-old`);
-    const signature = await options.prove(challenge.output.nonce, url.host);
-    const answer: unknown = await socket
-      .timeout(LIMITS.ackMs)
-      .emitWithAck('session:prove', { signature })
-      .catch(() => undefined);
-    const welcome = v.safeParse(Welcome, answer);
-    if (!welcome.success) {
-      socket.disconnect();
-      lost('server-down');
-      clearTimeout(retry);
-      retry = setTimeout(() => socket.connect(), 5_000);
-      return;
-    }
-    welcomed = true;
-    iceServers = welcome.output.iceServers;
+  function welcomed(connection: Connection, welcome: Welcome): void {
+    open = { connection, life: new AbortController() };
+    iceServers = welcome.iceServers;
     setLink('connected', null);
-    listener({ type: 'welcomed', calls: welcome.output.calls });
-    for (const conversation of welcome.output.conversations) {
-      if (!wanted.has(conversation))
-        void send('conversation:leave', { conversation }, { withinMs: LIMITS.ackMs });
+    listener({ type: 'welcomed', calls: welcome.calls });
+    for (const conversation of welcome.conversations) {
+      if (!wanted.has(conversation)) void sendHere('conversation:leave', { conversation });
     }
     enterWanted();
-  });
-
-  for (const name of Object.keys(EVENTS) as EventName[]) {
-    socket.on(name, (raw: unknown, acknowledge?: unknown) => {
-      if (typeof acknowledge === 'function') acknowledge();
-      const schema: v.GenericSchema = EVENTS[name];
-      const parsed = v.safeParse(schema, raw);
-      if (!parsed.success) return;
-      received({ name, data: parsed.output } as AnyServerEvent);
-    });
   }
 
   function received(event: AnyServerEvent): void {
-    if (event.name === 'session:replaced') return refused('replaced');
     if (event.name === 'roster:changed') {
       rosters.set(event.data.conversation, event.data.roster);
       stirred();
@@ -174,8 +101,8 @@ export function createSocketClient(options: SocketOptions): SignalingPort & { cl
 
   async function enter(conversation: ConversationId, name: Name): Promise<void> {
     present.set(conversation, name);
-    const answer = await send('conversation:enter', { conversation, name }, { withinMs: LIMITS.ackMs });
-    if (wanted.get(conversation) !== name) return;
+    const answer = await sendHere('conversation:enter', { conversation, name });
+    if (!answer || wanted.get(conversation) !== name) return;
     if (!answer.ok) {
       present.delete(conversation);
       if (answer.code !== 'server-down')
@@ -205,7 +132,7 @@ export function createSocketClient(options: SocketOptions): SignalingPort & { cl
   }
 
   const unreached = (): Unreached => ({ ok: false, code: trouble ?? 'server-down' });
-  const hopeless = () => trouble !== null && trouble !== 'server-down';
+  const hopeless = () => gone || (trouble !== null && trouble !== 'server-down');
 
   async function send<N extends CommandName>(
     name: N,
@@ -218,12 +145,12 @@ export function createSocketClient(options: SocketOptions): SignalingPort & { cl
       signal?.throwIfAborted();
       const leftMs = untilMs - Date.now();
       if (leftMs <= 0 || hopeless()) return unreached();
-      if (!welcomed) {
+      if (!open) {
         await changed(untilMs, signal);
         continue;
       }
       try {
-        const raw: unknown = await socket.timeout(Math.min(LIMITS.ackMs, leftMs)).emitWithAck(name, command);
+        const raw = await open.connection.emit(name, command, Math.min(LIMITS.ackMs, leftMs));
         const ack = parseAck(name, raw);
         if (ack.ok || ack.code !== 'rate-limited' || (ack.retryAfterMs ?? Infinity) > untilMs - Date.now())
           return ack;
@@ -234,6 +161,16 @@ export function createSocketClient(options: SocketOptions): SignalingPort & { cl
     }
   }
 
+  /** For what belongs to this connection: undefined once that is over. */
+  async function sendHere<N extends CommandName>(
+    name: N,
+    body: CommandBody<N>,
+  ): Promise<Ack<N> | Unreached | undefined> {
+    const signal = open?.life.signal;
+    if (!signal) return undefined;
+    return send(name, body, { withinMs: LIMITS.ackMs, signal }).catch(() => undefined);
+  }
+
   return {
     want(places, keepOpen) {
       const left = [...present.keys()].filter((conversation) => !places.has(conversation));
@@ -241,18 +178,17 @@ export function createSocketClient(options: SocketOptions): SignalingPort & { cl
       for (const conversation of left) {
         present.delete(conversation);
         rosters.delete(conversation);
-        if (welcomed) void send('conversation:leave', { conversation }, { withinMs: LIMITS.ackMs });
+        void sendHere('conversation:leave', { conversation });
       }
+      dialer.setInCall(keepOpen);
       if (places.size > 0 || keepOpen) {
         if (state === 'idle') {
           setLink('connecting', null);
-          socket.connect();
+          dialer.start();
         }
-        if (welcomed) enterWanted();
+        if (open) enterWanted();
       } else if (state !== 'idle') {
-        clearTimeout(retry);
-        // what was emitted above still goes out: the transport drains before it closes
-        socket.disconnect();
+        dialer.stop();
         lost(null);
         setLink('idle', null);
       }
@@ -262,31 +198,35 @@ export function createSocketClient(options: SocketOptions): SignalingPort & { cl
       const untilMs = Date.now() + withinMs;
       for (;;) {
         signal?.throwIfAborted();
-        const roster = welcomed ? rosters.get(conversation) : undefined;
+        const roster = open ? rosters.get(conversation) : undefined;
         if (roster) return { ok: true, roster };
         if (Date.now() >= untilMs || hopeless()) return unreached();
         await changed(untilMs, signal);
       }
+    },
+    probe() {
+      if (!open) return dialer.hurry();
+      const { connection } = open;
+      if (probed === connection) return;
+      probed = connection;
+      connection.emit('session:ping', {}, LIMITS.pingMs).then(
+        () => (probed = undefined),
+        () => {
+          probed = undefined;
+          if (open?.connection === connection) dialer.replace();
+        },
+      );
     },
     iceServers: () => iceServers,
     onEvent(next) {
       listener = next;
     },
     close() {
-      clearTimeout(retry);
-      socket.disconnect();
+      gone = true;
+      dialer.stop();
+      open?.life.abort(new Error('The connection is over'));
+      open = undefined;
       stirred();
     },
   };
-}
-
-function troubleOf(code: ErrorCode): Trouble {
-  switch (code) {
-    case 'client-too-old':
-    case 'server-too-old':
-    case 'access-denied':
-      return code;
-    default:
-      return 'server-down';
-  }
 }
