@@ -18,6 +18,7 @@ import { deferUpdates } from '@/lib/platform/updates.ts';
 import { wakeOnAlarm } from '@/lib/platform/wake.ts';
 import { CallId, randomId } from '@/lib/protocol/index.ts';
 import { settings } from '@/lib/settings/settings.ts';
+import { createKnock } from '@/lib/signaling/knock.ts';
 import { createRedialable } from '@/lib/signaling/redial.ts';
 import { createSocketClient } from '@/lib/signaling/socket-client.ts';
 import { ChatTabs } from './chat-tabs.ts';
@@ -84,7 +85,8 @@ export function start(): void {
     else if (lastCall) controller.find(lastCall);
     await settings.server.follow(({ url, accessKey }) => {
       serverHost = new URL(url).host;
-      signaling.dial(createSocketClient({ serverUrl: url, accessKey, publicKey, prove }));
+      const knock = createKnock(url);
+      signaling.dial(createSocketClient({ serverUrl: url, accessKey, publicKey, prove, knock }));
     });
     await settings.soundProcessing.follow((wanted) => (soundProcessing = wanted));
     showing.soon();

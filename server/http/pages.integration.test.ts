@@ -22,6 +22,17 @@ test('healthz says which version and protocol this is', async () => {
   });
 });
 
+test.each([
+  [
+    'moz-extension://0d4b1d52-3a8f-4c51-9f0e-6a7c1b2e5d94',
+    'moz-extension://0d4b1d52-3a8f-4c51-9f0e-6a7c1b2e5d94',
+  ],
+  ['https://example.org', null],
+])('what healthz says may be read by an extension, and by no page: %s', async (origin, allowed) => {
+  const { headers } = await get('/earshot/healthz', { headers: { Origin: origin } });
+  expect(headers.get('access-control-allow-origin')).toBe(allowed);
+});
+
 test('the demo chat is a page whose every script and style is found, under a strict policy', async () => {
   const page = await get('/earshot/demo/?room=tea');
   expect(page.status).toBe(200);

@@ -1,9 +1,10 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import type { Versions } from '../../lib/protocol/index.ts';
+import { openerOf } from '../origins.ts';
 
 export interface PagesOptions {
   readonly basePath: string;
@@ -43,7 +44,10 @@ export function createPages({ basePath, version, versions }: PagesOptions): Requ
     if (!path.startsWith(`${basePath}/`)) return notFound(response);
     const inside = path.slice(basePath.length);
     if (request.method !== 'GET' && request.method !== 'HEAD') return notFound(response);
-    if (inside === '/healthz') return send(response, 200, 'application/json', health);
+    if (inside === '/healthz') {
+      allowExtensions(request, response);
+      return send(response, 200, 'application/json', health);
+    }
     if (inside === '/demo') return redirect(response, `${basePath}/demo/`);
     const folders = [
       ['/demo/vendor', client],
@@ -64,6 +68,14 @@ function setSecurityHeaders(response: ServerResponse): void {
   response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
+}
+
+/** An extension asks whether a server is back before it dials; so it can tell this answer from a proxy's error. */
+function allowExtensions(request: IncomingMessage, response: ServerResponse): void {
+  const { origin } = request.headers;
+  if (origin !== undefined && openerOf(request) === 'extension') {
+    response.setHeader('Access-Control-Allow-Origin', origin);
+  }
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {
