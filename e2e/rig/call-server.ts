@@ -32,8 +32,8 @@ export async function startCallServer(
   let output = '';
   let child: ChildProcess;
   const start = async () => {
-    const [command, ...args] = [...(network?.middle.prefix ?? []), process.execPath, 'server/index.ts'];
-    child = startChild(command, args, {
+    const [command, ...args] = network?.middle.command(process.execPath) ?? [process.execPath];
+    child = startChild(command, [...args, 'server/index.ts'], {
       cwd: ROOT,
       env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), ...network?.serverEnv, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],

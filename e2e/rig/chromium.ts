@@ -1,5 +1,5 @@
 import { launch, TargetType } from 'puppeteer';
-import type { Browser, LaunchOptions, Page, Target, WebWorker } from 'puppeteer';
+import type { Browser, LaunchOptions, Page, Target } from 'puppeteer';
 import { findChromium } from '../../.ci/find-command.ts';
 import { collectLog } from './browser-log.ts';
 import { everyPerson } from './every-person.ts';
@@ -81,13 +81,19 @@ export async function welcomePage(browser: Browser, extensionId: string): Promis
 
 /** A Chromium with Earshot in it, that hears and speaks by this sound system. */
 export async function startChromiumPerson(
-  { name, extension, microphone = 'granted', pictures, namespace }: PersonOptions,
+  options: PersonOptions,
   sound: SoundSystem,
 ): Promise<ChromiumPerson> {
+  const { name, extension, microphone = 'granted', pictures, namespace, profile } = options;
   const browser = await launchChromium(extension, {
     namespace,
+    ...(profile !== undefined && {
+      userDataDir: profile,
+      // what puppeteer installs is gone with the browser; this is there again at once, as an installed extension is
+      enableExtensions: true,
+    }),
     env: { ...process.env, PULSE_SERVER: sound.pulseServer },
-    args: ['--window-size=900,700'],
+    args: ['--window-size=900,700', ...(profile === undefined ? [] : [`--load-extension=${extension}`])],
   });
   try {
     const log = collectLog(browser);
@@ -98,13 +104,12 @@ export async function startChromiumPerson(
       await page.goto(url);
       return page;
     };
-    const worker = async () => runningWorker(browser, origin);
     const shownPopup = async () => {
       const isPopup = (target: Target) => target.url().startsWith(`${origin}/popup.html`);
       const target = await browser.waitForTarget(isPopup, { timeout: 10_000 });
       return target.asPage();
     };
-    const inBackground = async (expression: string) => (await worker()).evaluate(expression);
+    const inBackground = async (expression: string) => evaluateInWorker(browser, origin, expression);
     const person: ChromiumPerson = {
       ...everyPerson({ name, browser, sound, pictures }, async (path) => openPage(`${origin}/${path}`)),
       browserName: 'chromium',
@@ -132,10 +137,10 @@ export async function startChromiumPerson(
       async updateExtension() {
         await browser.installExtension(extension);
       },
+      restart: async () => startChromiumPerson(options, sound),
       async killWorker() {
-        const old = await worker();
-        await old.evaluate('globalThis.killedByTest = true');
-        await old.close();
+        await inBackground('globalThis.killedByTest = true');
+        await closeWorker(browser, origin);
         await until('the new worker runs', async () => newWorkerRuns(browser, origin));
       },
       async allowMicrophone(state) {
@@ -145,7 +150,10 @@ export async function startChromiumPerson(
       },
     };
     await person.allowMicrophone(microphone);
+    // it is shown again to whoever's extension comes from a folder
     await (await welcomePage(browser, extensionId)).close();
+    // a browser that starts again may start its worker twice
+    await until('the worker answers', async () => (await inBackground('1')) === 1);
     return person;
   } catch (error) {
     await browser.close();
@@ -153,13 +161,37 @@ export async function startChromiumPerson(
   }
 }
 
-/** The service worker, alive. */
-async function runningWorker(browser: Browser, origin: string): Promise<WebWorker> {
-  const target = await browser.waitForTarget(
-    (each) => each.type() === TargetType.SERVICE_WORKER && each.url().startsWith(origin),
-    { timeout: 10_000 },
-  );
-  return until('the worker runs', async () => (await target.worker()) ?? undefined);
+/** Evaluates there, and returns the value. Puppeteer's own worker is of no use once the first one has died. */
+async function evaluateInWorker(browser: Browser, origin: string, expression: string): Promise<unknown> {
+  const target = await browser.waitForTarget((each) => isWorker(each, origin), { timeout: 10_000 });
+  const session = await target.createCDPSession();
+  try {
+    await session.send('Runtime.runIfWaitingForDebugger');
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+      userGesture: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value as unknown;
+  } finally {
+    session.detach().catch(() => undefined);
+  }
+}
+
+/** Ends the service worker, as chrome://serviceworker-internals does. */
+async function closeWorker(browser: Browser, origin: string): Promise<void> {
+  const session = await browser.target().createCDPSession();
+  const { targetInfos } = await session.send('Target.getTargets');
+  const worker = targetInfos.find(({ type, url }) => type === 'service_worker' && url.startsWith(origin));
+  if (!worker) throw new Error('There is no worker to end');
+  await session.send('Target.closeTarget', { targetId: worker.targetId });
+  await session.detach();
+}
+
+function isWorker(target: Target, origin: string): boolean {
+  return target.type() === TargetType.SERVICE_WORKER && target.url().startsWith(origin);
 }
 
 /**
@@ -167,10 +199,10 @@ async function runningWorker(browser: Browser, origin: string): Promise<WebWorke
  * one may still answer for a moment: it is known by the mark that {@link ChromiumPerson.killWorker} put on it.
  */
 async function newWorkerRuns(browser: Browser, origin: string): Promise<boolean> {
-  const target = browser
+  const session = await browser
     .targets()
-    .find((each) => each.type() === TargetType.SERVICE_WORKER && each.url().startsWith(origin));
-  const session = await target?.createCDPSession();
+    .find((each) => isWorker(each, origin))
+    ?.createCDPSession();
   if (!session) return false;
   const isOld = async () => {
     await session.send('Runtime.runIfWaitingForDebugger');

@@ -22,8 +22,9 @@ export class Ear {
   readonly #followers = new Set<(window: Window) => void>();
   #rest = Buffer.alloc(0);
 
-  /** `sound`: 16 bit, little endian, one channel, at {@link EAR_RATE_HZ}. */
-  constructor(sound: Readable) {
+  /** Listens to this from now on: 16 bit, little endian, one channel, at {@link EAR_RATE_HZ}. */
+  hear(sound: Readable): void {
+    this.#rest = Buffer.alloc(0);
     sound.on('data', (chunk: Buffer) => this.#take(chunk));
   }
 

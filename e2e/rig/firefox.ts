@@ -102,12 +102,15 @@ export async function launchFirefox(
 
 /** A Firefox with Earshot in it, that hears and speaks by this sound system. */
 export async function startFirefoxPerson(
-  { name, extension, microphone = 'granted', packaged = false, pictures, namespace }: PersonOptions,
+  options: PersonOptions,
   sound: SoundSystem,
+  isFirstStart = true,
 ): Promise<FirefoxPerson> {
+  const { name, extension, microphone = 'granted', packaged = false, pictures, namespace, profile } = options;
   const { browser, extensionId } = await launchFirefox(extension, {
     microphone,
     namespace,
+    ...(profile !== undefined && { userDataDir: profile }),
     env: { ...process.env, PULSE_SERVER: sound.pulseServer },
     args: ['--width=900', '--height=700'],
   });
@@ -117,7 +120,8 @@ export async function startFirefoxPerson(
   try {
     const [firstTab] = await browser.pages();
     if (!firstTab) throw new Error('Firefox started without a tab');
-    if (packaged) await installPackage(browser, extension);
+    // a package stays in the profile
+    if (packaged) await (isFirstStart && installPackage(browser, extension));
     else await browser.installExtension(extension);
     const scope = await enterFirefoxScope(browser, extensionId);
 
@@ -184,6 +188,7 @@ export async function startFirefoxPerson(
       },
       hasMediaHost: async () => (await scope.documents()).some(({ url }) => isOwn(url, 'call.html')),
       callWindow: async () => scope.page('the call window is open', ({ url }) => isOwn(url, 'call.html')),
+      restart: async () => startFirefoxPerson(options, sound, false),
       async updateExtension() {
         await browser.installExtension(extension);
       },
@@ -191,8 +196,10 @@ export async function startFirefoxPerson(
         await scope.evaluate(`Services.prefs.setIntPref('${MICROPHONE_PREF}', ${MICROPHONE[state]})`);
       },
     };
-    const welcome = await scope.page('the welcome page is shown', ({ url }) => isOwn(url, 'welcome.html'));
-    await welcome.close();
+    if (isFirstStart) {
+      const welcome = await scope.page('the welcome page is shown', ({ url }) => isOwn(url, 'welcome.html'));
+      await welcome.close();
+    }
     return person;
   } catch (error) {
     await browser.close();

@@ -5,8 +5,8 @@ import { runCommand } from './run-command.ts';
 /** A network namespace (network_namespaces(7)): interfaces, addresses and packet filter of its own. */
 export interface Namespace {
   readonly name: string;
-  /** What goes before a command that is to run inside. */
-  readonly prefix: readonly string[];
+  /** What to run instead of a program, so that it runs inside. */
+  command(program: string): readonly [string, ...string[]];
   /** Runs commands of ip(8) inside, one a line. */
   ip(...lines: string[]): Promise<void>;
   /** Runs a script of nft(8) inside. */
@@ -43,12 +43,12 @@ export async function openNamespace(of: string): Promise<Namespace> {
   const ip = ipCommand();
   await runCommand(ip, ['netns', 'add', name]);
   open.add(name);
-  const prefix = [ip, 'netns', 'exec', name];
-  const inside = async (command: string, args: readonly string[], input?: string) =>
-    runCommand(ip, [...prefix.slice(1), command, ...args], input);
+  const entering = ['netns', 'exec', name];
+  const inside = async (program: string, args: readonly string[], input?: string) =>
+    runCommand(ip, [...entering, program, ...args], input);
   const namespace: Namespace = {
     name,
-    prefix,
+    command: (program) => [ip, ...entering, program],
     ip: async (...lines) => void (await runCommand(ip, ['-n', name, '-batch', '-'], `${lines.join('\n')}\n`)),
     nft: async (script) => void (await inside(nftCommand(), ['-f', '-'], script)),
     async close() {

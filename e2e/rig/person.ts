@@ -19,6 +19,8 @@ export interface PersonOptions {
   readonly pictures?: string;
   /** The network that the browser runs in; without one it is the machine's own. */
   readonly namespace?: Namespace;
+  /** The folder of the browser's profile, for a browser that is started again; without one it goes with the browser. */
+  readonly profile?: string;
 }
 
 /** Somebody with a browser of their own, Earshot in it, a microphone and a loudspeaker. */
@@ -59,5 +61,7 @@ export interface Person {
   picture(page: Page, name: string): Promise<void>;
   /** Ends the browser in an instant, as a crash does. */
   kill(): Promise<void>;
+  /** Starts a killed browser again with its profile, which takes over the person's sound. Only where the profile was given. */
+  restart(): Promise<Person>;
   close(): Promise<void>;
 }

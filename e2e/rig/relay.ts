@@ -19,7 +19,7 @@ export async function openRelay(namespace: Namespace): Promise<Relay> {
   await once(listener, 'listening');
   const address = listener.address();
   if (address === null || typeof address === 'string') throw new Error('A TCP socket without a port');
-  const [execPath = '', ...execArgv] = [...namespace.prefix, process.execPath];
+  const [execPath, ...execArgv] = namespace.command(process.execPath);
   // A socket keeps the network that it was opened in, whoever has it: connections are handed to a process inside.
   const inside: ChildProcess = fork(join(import.meta.dirname, 'relay-inside.ts'), [String(address.port)], {
     execPath,

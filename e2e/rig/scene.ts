@@ -26,7 +26,7 @@ export interface OpenScene extends Scene {
   close(): Promise<void>;
 }
 
-export type Cast = Pick<PersonOptions, 'name' | 'microphone' | 'packaged' | 'namespace'> & {
+export type Cast = Pick<PersonOptions, 'name' | 'microphone' | 'packaged' | 'namespace' | 'profile'> & {
   /** Off unless asked for: it takes a voice made of beeps for noise, and thins it out until it can hardly be found. */
   readonly soundProcessing?: boolean;
 };

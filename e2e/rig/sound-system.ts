@@ -6,6 +6,7 @@ import { endChild, startChild } from './child.ts';
 import { Ear, EAR_RATE_HZ } from './ear.ts';
 import { speech, tone } from './voice.ts';
 import type { Voice } from './voice.ts';
+import { runCommand } from './run-command.ts';
 import { until } from './until.ts';
 
 const MOUTH_RATE_HZ = 48_000;
@@ -26,8 +27,24 @@ export interface SoundSystem {
    * Firefox would take the monitor of that for a microphone.
    */
   unplug(): Promise<void>;
+  /** Gives both back. What was spoken has to be spoken again. */
+  plugIn(): Promise<void>;
+  /** Puts a second microphone on the desk, which hears the same voice. */
+  addSecondMicrophone(voice: Voice): Promise<void>;
+  /** Takes the first one alone away, and gives it back: the system switches to the other, and back. */
+  switchMicrophone(to: 'first' | 'second'): Promise<void>;
   close(): Promise<void>;
 }
+
+/** The devices of one person, as arguments of `load-module`. */
+const MOUTH = `module-null-sink sink_name=mouth norewinds=1 rate=${MOUTH_RATE_HZ}`;
+// Browsers list no monitors as microphones.
+const MICROPHONE = 'module-remap-source master=mouth.monitor source_name=mic';
+const EAR = `module-null-sink sink_name=ear norewinds=1 rate=${MOUTH_RATE_HZ}`;
+const SECOND = [
+  `module-null-sink sink_name=mouth2 norewinds=1 rate=${MOUTH_RATE_HZ}`,
+  'module-remap-source master=mouth2.monitor source_name=mic2',
+];
 
 /**
  * Starts a PulseAudio daemon with null sinks: what is played to `mouth` is the microphone `mic`, what the browser
@@ -41,10 +58,9 @@ export async function startSoundSystem(): Promise<SoundSystem> {
     script,
     [
       // Without norewinds a null sink works in blocks of up to 2 s, and sound would be heard that much later.
-      `load-module module-null-sink sink_name=mouth norewinds=1 rate=${MOUTH_RATE_HZ}`,
-      // Browsers list no monitors as microphones.
-      'load-module module-remap-source master=mouth.monitor source_name=mic',
-      `load-module module-null-sink sink_name=ear norewinds=1 rate=${MOUTH_RATE_HZ}`,
+      `load-module ${MOUTH}`,
+      `load-module ${MICROPHONE}`,
+      `load-module ${EAR}`,
       'set-default-source mic',
       'set-default-sink ear',
       // Last, so that whoever can connect finds the devices.
@@ -76,26 +92,32 @@ export async function startSoundSystem(): Promise<SoundSystem> {
     { env: { ...env, PULSE_SERVER: '' }, stdio: 'ignore' },
   );
   const children = new Set([daemon]);
+  const pactl = async (...args: string[]) => runCommand('pactl', [`--server=${pulseServer}`, ...args]);
   const close = async () => {
     await Promise.all([...children].map(async (child) => endChild(child)));
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await until('PulseAudio answers', async () => (await run('pactl', ['info'], env)) === 0);
+    await until('PulseAudio answers', async () => pactl('info'));
   } catch (error) {
     await close();
     throw error;
   }
 
   const raw = ['--raw', '--format=s16le', '--channels=1'];
-  const recorder = startChild(
-    'parec',
-    [...raw, '--device=ear.monitor', `--rate=${EAR_RATE_HZ}`, '--latency-msec=20'],
-    { env, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  children.add(recorder);
-  if (!recorder.stdout) throw new Error('parec has no output');
-  const ear = new Ear(recorder.stdout);
+  const ear = new Ear();
+  const listen = () => {
+    const recorder = startChild(
+      'parec',
+      [...raw, '--device=ear.monitor', `--rate=${EAR_RATE_HZ}`, '--latency-msec=20'],
+      { env, stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    children.add(recorder);
+    recorder.once('exit', () => children.delete(recorder));
+    if (!recorder.stdout) throw new Error('parec has no output');
+    ear.hear(recorder.stdout);
+  };
+  listen();
 
   let speaker: ChildProcess | undefined;
   const hush = async () => {
@@ -105,21 +127,48 @@ export async function startSoundSystem(): Promise<SoundSystem> {
     await endChild(silenced, 'SIGKILL');
     children.delete(silenced);
   };
+  const play = (sound: Int16Array, sink: string) => {
+    const args = [...raw, '--playback', `--device=${sink}`, `--rate=${MOUTH_RATE_HZ}`, '--latency-msec=40'];
+    const player = startChild('pacat', args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
+    children.add(player);
+    repeat(player, Buffer.from(sound.buffer));
+    return player;
+  };
   const utter = (sound: Int16Array) => {
     if (speaker) throw new Error('Speaks already: hush first');
-    const args = [...raw, '--playback', '--device=mouth', `--rate=${MOUTH_RATE_HZ}`, '--latency-msec=40'];
-    speaker = startChild('pacat', args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
-    children.add(speaker);
-    repeat(speaker, Buffer.from(sound.buffer));
+    speaker = play(sound, 'mouth');
   };
+  const load = async (module: string) => pactl('load-module', ...module.split(' '));
   return {
     pulseServer,
     ear,
     hush,
     async unplug() {
-      for (const module of ['module-remap-source', 'module-null-sink']) {
-        const status = await run('pactl', ['unload-module', module], env);
-        if (status !== 0) throw new Error('PulseAudio kept a device');
+      await hush();
+      for (const module of ['module-remap-source', 'module-null-sink']) await pactl('unload-module', module);
+    },
+    async plugIn() {
+      for (const module of [MOUTH, MICROPHONE, EAR]) await load(module);
+      await pactl('set-default-source', 'mic');
+      await pactl('set-default-sink', 'ear');
+      listen();
+    },
+    async addSecondMicrophone(voice) {
+      for (const module of SECOND) await load(module);
+      // Loading a microphone may make it the system's choice.
+      await pactl('set-default-source', 'mic');
+      play(tone(voice, MOUTH_RATE_HZ), 'mouth2');
+    },
+    async switchMicrophone(to) {
+      if (to === 'second') {
+        const modules = (await pactl('list', 'short', 'modules')).split('\n');
+        const first = modules.find(
+          (line) => line.endsWith('source_name=mic') || line.includes('source_name=mic\t'),
+        );
+        await pactl('unload-module', first?.split('\t')[0] ?? '');
+      } else {
+        await load(MICROPHONE);
+        await pactl('set-default-source', 'mic');
       }
     },
     close,
@@ -138,12 +187,4 @@ function repeat(player: ChildProcess, sound: Buffer): void {
     if (stdin.writable) stdin.write(sound, feed);
   };
   feed();
-}
-
-async function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number | null> {
-  const child = startChild(command, args, { env, stdio: 'ignore' });
-  return new Promise((resolve, reject) => {
-    child.once('exit', resolve);
-    child.once('error', reject);
-  });
 }

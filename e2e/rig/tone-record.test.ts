@@ -7,7 +7,7 @@ import { tone, VOICES } from './voice.ts';
 
 /** A tenth of a second for each letter: `#` with the tone, `.` without. */
 function windows(picture: string): ToneWindow[] {
-  return [...picture].flatMap((letter, tenth) =>
+  return Array.from(picture).flatMap((letter, tenth) =>
     Array.from({ length: 10 }, (_, index) => ({ atMs: tenth * 100 + index * 10, holds: letter === '#' })),
   );
 }
@@ -38,7 +38,9 @@ test.each([
 
 test('a tone with a hole is recorded with that hole, to 20 ms', async () => {
   const sound = new PassThrough();
-  const record = new ToneRecord(new Ear(sound), VOICES.low);
+  const ear = new Ear();
+  ear.hear(sound);
+  const record = new ToneRecord(ear, VOICES.low);
   const second = tone(VOICES.low, EAR_RATE_HZ);
   const holed = second.slice();
   holed.fill(0, EAR_RATE_HZ / 2, EAR_RATE_HZ / 2 + (EAR_RATE_HZ * 70) / 1000);
@@ -55,7 +57,9 @@ test('a tone with a hole is recorded with that hole, to 20 ms', async () => {
 
 test("somebody else's tone is a gap", async () => {
   const sound = new PassThrough();
-  const record = new ToneRecord(new Ear(sound), VOICES.low);
+  const ear = new Ear();
+  ear.hear(sound);
+  const record = new ToneRecord(ear, VOICES.low);
   sound.end(Buffer.from(tone(VOICES.high, EAR_RATE_HZ).buffer));
   await new Promise((resolve) => {
     sound.once('end', resolve);

@@ -13,7 +13,7 @@ export interface Wrapper {
 export async function wrapProgram(program: string, namespace: Namespace): Promise<Wrapper> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-wrapper-'));
   const path = join(folder, 'program');
-  const words = [...namespace.prefix, program].map((word) => `'${word.replaceAll("'", String.raw`'\\''`)}'`);
+  const words = namespace.command(program).map((word) => `'${word.replaceAll("'", String.raw`'\\''`)}'`);
   await writeFile(path, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`);
   await chmod(path, 0o755);
   return { path, remove: async () => rm(folder, { recursive: true }) };

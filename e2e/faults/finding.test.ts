@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { median, missesOfReturn, missesOfSilence } from './finding.ts';
+
+test('a gap may be 60 ms longer than undisturbed, in each direction', () => {
+  expect(missesOfSilence([{ adaMs: 80, bobMs: 0 }], 20)).toEqual([]);
+  expect(missesOfSilence([{ adaMs: 90, bobMs: 80 }], 20)).toEqual([
+    'Ada did not hear Bob for 90 ms; 80 ms are allowed',
+  ]);
+  expect(
+    missesOfSilence(
+      [
+        { adaMs: 0, bobMs: 0 },
+        { adaMs: 0, bobMs: 1000 },
+      ],
+      0,
+    ),
+  ).toEqual(['Bob did not hear Ada for 1000 ms; 60 ms are allowed']);
+});
+
+test('the worst of several times counts', () => {
+  expect(missesOfReturn([100, 3000], 3000)).toEqual([]);
+  expect(missesOfReturn([100, 3001, 200], 3000)).toEqual([
+    'Sound was back after 3001 ms; 3000 ms are allowed',
+  ]);
+});
+
+test.each([
+  [[3, 1, 2], 2],
+  [[4, 1, 2, 3], 3],
+  [[7], 7],
+])('the median of %j is %i', (values, expected) => {
+  expect(median(values)).toBe(expected);
+});

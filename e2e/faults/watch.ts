@@ -1,0 +1,65 @@
+import type { Page } from 'puppeteer';
+import { statuses } from '../rig/roles.ts';
+
+const LOOK_EVERY_MS = 200;
+
+/** What a page said at some moment. */
+export interface Said {
+  /** Unix time in ms at which it was first seen, within about 250 ms. */
+  readonly atMs: number;
+  readonly text: string;
+}
+
+/** Reads over a person's shoulder: what the status lines of their chat page say, over time. */
+export class Watch {
+  readonly #said: Said[] = [];
+  readonly #page: () => Page;
+  #watching = true;
+
+  /** `page`: the one that the person looks at now. One that navigates or is closed says nothing. */
+  constructor(page: () => Page) {
+    this.#page = page;
+    void this.#watch();
+  }
+
+  /** What was said from then on, each text once in a row; first what it said when that began. */
+  since(fromMs: number): Said[] {
+    const before = this.#said.findLast(({ atMs }) => atMs < fromMs);
+    return [...(before ? [before] : []), ...this.#said.filter(({ atMs }) => atMs >= fromMs)];
+  }
+
+  /** What it says now. */
+  get now(): string {
+    return this.#said.at(-1)?.text ?? '';
+  }
+
+  stop(): void {
+    this.#watching = false;
+  }
+
+  async #watch(): Promise<void> {
+    while (this.#watching) {
+      const text = await this.#look();
+      if (text !== undefined && text !== this.now) this.#said.push({ atMs: Date.now(), text });
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+
+  async #look(): Promise<string | undefined> {
+    try {
+      const page = this.#page();
+      if (page.isClosed()) return undefined;
+      // a page that is going may never answer
+      const texts = await Promise.race([statuses(page), pause(2_000)]);
+      return texts?.filter(Boolean).join(' ');
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+async function pause(ms: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), ms);
+  });
+}
