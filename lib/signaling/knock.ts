@@ -6,13 +6,16 @@
  */
 export type Knock = (signal: AbortSignal) => Promise<boolean>;
 
+/** What is needed of `fetch`. */
+type Ask = (url: string, options: RequestInit) => Promise<{ readonly ok: boolean }>;
+
 /** A request for the server's health. It needs no permission for the address. */
-export function createKnock(serverUrl: string): Knock {
+export function createKnock(serverUrl: string, request: Ask = fetch): Knock {
   const url = `${serverUrl.replace(/\/+$/, '')}/healthz`;
   // Whether this server lets its answer be read: then a proxy's "Bad gateway" in its place is a no.
   let readable = false;
   const ask = (mode: RequestMode, signal: AbortSignal) =>
-    fetch(url, { mode, cache: 'no-store', credentials: 'omit', signal });
+    request(url, { mode, cache: 'no-store', credentials: 'omit', signal });
   return async (signal) => {
     try {
       const { ok } = await ask('cors', signal);

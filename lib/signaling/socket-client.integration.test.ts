@@ -1,10 +1,21 @@
+import type { AddressInfo } from 'node:net';
+import { Server } from 'socket.io';
 import * as v from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../../server/testing/server.ts';
 import { keyOf } from '../identity/installation-key.ts';
-import { CallId, ConversationId, Incarnation, KEY_ALGORITHM, Name, randomId } from '../protocol/index.ts';
+import {
+  CallId,
+  ConversationId,
+  Incarnation,
+  KEY_ALGORITHM,
+  LIMITS,
+  Name,
+  randomId,
+} from '../protocol/index.ts';
 import type { SignalingEvent, SignalingPort } from './port.ts';
-import { createSocketClient } from './socket-client.ts';
+import { startProxy, type Proxy } from './socket-client.integration.proxy.ts';
+import { createSocketClient, type SocketOptions } from './socket-client.ts';
 
 const TEA = v.parse(ConversationId, `c1.${'t'.repeat(43)}`);
 const CAKE = v.parse(ConversationId, `c1.${'k'.repeat(43)}`);
@@ -29,13 +40,19 @@ async function server(options?: Parameters<typeof startServer>[0]): Promise<Test
   return started;
 }
 
+async function proxyTo(port: number): Promise<Proxy> {
+  const started = await startProxy(port);
+  open.push(started);
+  return started;
+}
+
 async function installation(
   serverUrl: string,
-  options: { readonly pair?: CryptoKeyPair; readonly accessKey?: string } = {},
+  options: { readonly pair?: CryptoKeyPair } & Partial<Pick<SocketOptions, 'accessKey' | 'prove'>> = {},
 ): Promise<Installation> {
   const { pair, ...more } = options;
   const keys = pair ?? (await crypto.subtle.generateKey(KEY_ALGORITHM, false, ['sign', 'verify']));
-  const client = createSocketClient({ serverUrl, ...more, ...(await keyOf(keys)) });
+  const client = createSocketClient({ serverUrl, ...(await keyOf(keys)), ...more });
   open.push(client);
   const events: SignalingEvent[] = [];
   let stirred = () => {};
@@ -58,6 +75,18 @@ async function installation(
 
 const entered = (event: SignalingEvent) => event.type === 'entered';
 const link = (state: string) => (event: SignalingEvent) => event.type === 'link' && event.state === state;
+
+/** How often the link got to this state. */
+const times = ({ events }: Installation, state: string) => events.filter(link(state)).length;
+
+const invitation = () => ({
+  callId: v.parse(CallId, randomId()),
+  conversation: TEA,
+  kind: 'room' as const,
+  memberLimit: 2,
+  ringForMs: 45_000,
+  incarnation: v.parse(Incarnation, randomId()),
+});
 
 describe('the socket client', () => {
   test('stays away from the server until it is wanted, and leaves when it is not', async () => {
@@ -93,18 +122,7 @@ describe('the socket client', () => {
         event.event.data.roster.length === 1 &&
         ada.events.some((each) => each.type === 'server'),
     );
-    const call = v.parse(CallId, randomId());
-    const invite = {
-      callId: call,
-      conversation: TEA,
-      kind: 'room',
-      memberLimit: 2,
-      ringForMs: 45_000,
-    } as const;
-    const incarnation = v.parse(Incarnation, randomId());
-    expect(await ada.send('call:invite', { ...invite, incarnation }, SOON)).toMatchObject({
-      code: 'nobody-reachable',
-    });
+    expect(await ada.send('call:invite', invitation(), SOON)).toMatchObject({ code: 'nobody-reachable' });
   });
 
   test('keeps a command through a lost connection and sends it when it is back', async () => {
@@ -178,5 +196,129 @@ describe('the socket client', () => {
     const asked = ada.roster(TEA, { withinMs: 60_000, signal: abort.signal });
     abort.abort(new Error('left'));
     await expect(asked).rejects.toThrow('left');
+  });
+});
+
+describe('a socket that is dead without anybody having said so', () => {
+  const here = { keepOpen: true, places: (who: string) => new Map([[TEA, name(who)]]) };
+
+  test.each(['swallow', 'muffle'] as const)(
+    'is replaced within 1.2 s of a probe, and what was asked for meanwhile is done once: %s',
+    async (spoil) => {
+      const { url, port } = await server();
+      const proxy = await proxyTo(port);
+      const [ada, bob] = [await installation(proxy.url), await installation(url)];
+      ada.want(here.places('Ada'), here.keepOpen);
+      bob.want(here.places('Bob'), here.keepOpen);
+      await Promise.all([ada.seen(entered), bob.seen(entered)]);
+      proxy[spoil]();
+      const startMs = performance.now();
+      const invited = ada.send('call:invite', invitation(), SOON);
+      ada.probe();
+      ada.probe();
+      await ada.seen(() => times(ada, 'connected') === 2);
+      expect(performance.now() - startMs).toBeLessThan(1_200);
+      expect(await invited).toMatchObject({ ok: true, rung: [{ name: 'Bob' }] });
+      await ada.seen(() => ada.events.filter(entered).length === 2);
+      expect(
+        bob.events.filter((event) => event.type === 'server' && event.event.name === 'call:ring'),
+      ).toHaveLength(1);
+      expect([times(ada, 'connecting'), times(ada, 'down'), proxy.accepted]).toEqual([2, 0, 2]);
+    },
+  );
+
+  test('is replaced by one that gets through, though the first ones hang as well', async () => {
+    const proxy = await proxyTo((await server()).port);
+    const ada = await installation(proxy.url);
+    ada.want(here.places('Ada'), here.keepOpen);
+    await ada.seen(entered);
+    proxy.swallow();
+    proxy.swallowNew(true);
+    ada.probe();
+    await ada.seen(link('down'));
+    proxy.swallowNew(false);
+    await ada.seen(() => times(ada, 'connected') === 2);
+    expect(proxy.accepted).toBeLessThanOrEqual(4);
+  });
+
+  test('is told from one that lives', async () => {
+    const { url } = await server();
+    const ada = await installation(url);
+    ada.want(here.places('Ada'), here.keepOpen);
+    await ada.seen(entered);
+    ada.probe();
+    expect(
+      await ada.send('call:end', { callId: v.parse(CallId, randomId()), reason: 'hung-up' }, SOON),
+    ).toEqual({
+      ok: true,
+    });
+    expect(times(ada, 'connecting')).toBe(1);
+  });
+
+  test('is told from that of an older server, which does not know the question', async () => {
+    const older = new Server(0, { transports: ['websocket'] });
+    open.push(older);
+    let asked = () => {};
+    const wasAsked = new Promise<void>((resolve) => (asked = resolve));
+    older.on('connection', (socket) => {
+      socket.on('session:prove', (_, answer) =>
+        answer({ ok: true, iceServers: [], conversations: [], calls: [] }),
+      );
+      socket.on('session:ping', (_, answer) => {
+        answer({ ok: false, code: 'unknown-event' });
+        asked();
+      });
+      socket.emit('session:challenge', { protocol: 1, minProtocol: 1, features: [], nonce: 'n'.repeat(43) });
+    });
+    const ada = await installation(`http://localhost:${(older.httpServer.address() as AddressInfo).port}`);
+    ada.want(new Map(), true);
+    await ada.seen(link('connected'));
+    const startMs = performance.now();
+    ada.probe();
+    await wasAsked;
+    // as long as no answer would have been waited for
+    while (performance.now() - startMs < LIMITS.pingMs + 200) {
+      expect(await ada.roster(TEA, { withinMs: 100 })).toMatchObject({ code: 'server-down' });
+    }
+    expect(times(ada, 'connecting')).toBe(1);
+  });
+});
+
+test('a connection that ends while the key is being proved does not disturb the next one', async () => {
+  const proxy = await proxyTo((await server()).port);
+  const pair = await crypto.subtle.generateKey(KEY_ALGORITHM, false, ['sign', 'verify']);
+  const { prove } = await keyOf(pair);
+  const proofs: (() => void)[] = [];
+  let asked = () => {};
+  const wasAsked = new Promise<void>((resolve) => (asked = resolve));
+  const ada = await installation(proxy.url, {
+    pair,
+    async prove(nonce, host) {
+      asked();
+      // the first one takes long
+      if (proofs.length === 0) await new Promise<void>((resolve) => proofs.push(resolve));
+      return prove(nonce, host);
+    },
+  });
+  ada.want(new Map([[TEA, name('Ada')]]), true);
+  await wasAsked;
+  proxy.reset();
+  await ada.seen(entered);
+  proofs[0]?.();
+  expect(await ada.roster(TEA, SOON)).toMatchObject({ ok: true });
+  expect([times(ada, 'connected'), proxy.accepted]).toEqual([1, 2]);
+});
+
+test('a client that is closed answers at once whoever still waits', async () => {
+  const { url } = await server();
+  const ada = await installation(url);
+  ada.want(new Map([[TEA, name('Ada')]]), true);
+  await ada.seen(entered);
+  const asked = ada.roster(CAKE, { withinMs: 60_000 });
+  ada.close();
+  expect(await asked).toEqual({ ok: false, code: 'server-down' });
+  expect(await ada.send('conversation:leave', { conversation: TEA }, { withinMs: 60_000 })).toEqual({
+    ok: false,
+    code: 'server-down',
   });
 });
