@@ -4,6 +4,7 @@ import type { CallCommand } from '../lib/messaging/ui.ts';
 import type { CallSummary } from '../lib/messaging/view.ts';
 import type { Guard } from './guard.ts';
 import { Icon } from './icon.tsx';
+import { remedyInCall } from './remedy.ts';
 
 export interface CallActionsProps {
   readonly call: CallSummary;
@@ -67,13 +68,15 @@ function JoinedActions(props: CallActionsProps) {
   );
 }
 
-/** Leads to the call window, while the microphone waits for something there. */
-export function ShowWindow(props: CallActionsProps) {
+/** Leads to where something can be done about the microphone, while it waits there or is blocked. */
+export function MicrophoneRemedy(props: CallActionsProps) {
   return (
-    <Show when={props.call.microphoneWaits}>
-      <button type="button" class="link" on:click={(event) => act(event, props, { type: 'window:show' })}>
-        {sentence('link_window')}
-      </button>
+    <Show when={remedyInCall(props.call)}>
+      {(now) => (
+        <button type="button" class="link" on:click={(event) => act(event, props, now().command)}>
+          {sentence(now().label)}
+        </button>
+      )}
     </Show>
   );
 }

@@ -3,10 +3,10 @@ import { sentence } from '../lib/i18n/sentence.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
 import type { Place, View } from '../lib/messaging/view.ts';
 import { ringsOut } from './call-actions.tsx';
-import { isTrouble, outcomeText, phaseText, placeText } from './call-text.ts';
+import { outcomeText, phaseText, placeText, weightOf } from './call-text.ts';
 import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { Icon } from './icon.tsx';
-import { type Remedy, remedyFor, TO_SETTINGS } from './remedy.ts';
+import { type Remedy, remedyFor, remedyInCall, TO_SETTINGS } from './remedy.ts';
 import { Sentence } from './sentence.tsx';
 
 export interface CallControlProps {
@@ -27,42 +27,71 @@ export function CallControl(props: CallControlProps) {
   const here = () => call() !== null && call()?.conversation === props.conversation;
   const notice = () => props.view.notice;
   const cancels = () => here() && ringsOut(call());
+  const rejoin = () => {
+    const lost = call() ? null : props.view.rejoin;
+    return lost?.conversation === props.conversation ? lost : null;
+  };
 
   // the button means something else from now on: a click may not have been meant for that
-  const meaning = () => `${props.conversation} ${cancels()}`;
+  const meaning = () => `${props.conversation} ${cancels()} ${rejoin()?.callId}`;
   createEffect(on(meaning, () => guard.appeared()));
 
   function act(): void {
     const now = call();
+    const lost = rejoin();
     if (cancels() && now) props.send({ type: 'call:cancel', callId: now.callId });
+    else if (lost) props.send({ type: 'call:rejoin', callId: lost.callId });
     else if (props.conversation)
       props.send({ type: 'call:start', conversation: props.conversation, to: null });
   }
 
   const remedy = (): Remedy | null => {
-    if (here() && call()?.microphoneWaits) return TO_WINDOW;
+    const now = here() && call();
+    const first = now ? remedyInCall(now) : null;
+    if (first || rejoin()) return first;
     const told = notice();
     if (told) return remedyFor(told, props.view);
     return here() ? null : placeRemedy(place());
   };
+  const unusable = () =>
+    props.conversation === null || (place()?.trouble === 'other-name' && !rejoin()) || (here() && !cancels());
 
   return (
     <div ref={root} class="earshot control" on:keydown={ignoreRepeats}>
       <button
         type="button"
         class="plain main"
-        disabled={props.conversation === null || place()?.trouble === 'other-name' || (here() && !cancels())}
+        classList={{ naming: rejoin() !== null }}
+        disabled={unusable()}
         on:click={guarded(guard, act)}
       >
         <Icon name="phone" />
-        {sentence(cancels() ? 'button_cancel' : 'button_call')}
+        <Show when={rejoin()} fallback={sentence(cancels() ? 'button_cancel' : 'button_call')}>
+          {(lost) => (
+            <span>
+              <Sentence key="button_rejoin" insertions={[lost().name]} />
+            </span>
+          )}
+        </Show>
       </button>
-      <span role="status" class="status" classList={{ trouble: isTroubleNow(notice()) }}>
+      <Show when={rejoin()}>
+        {(lost) => (
+          <button
+            type="button"
+            class="plain main"
+            on:click={guarded(guard, () => props.send({ type: 'call:hang-up', callId: lost().callId }))}
+          >
+            {sentence('button_hang_up')}
+          </button>
+        )}
+      </Show>
+      <span role="status" class="status" classList={{ trouble: weightOf(null, notice()).bad }}>
         <Show when={here() && call()}>{(now) => <Sentence {...phaseText(now())} />}</Show>
-        <Show when={here() && notice()}> </Show>
+        <Show when={rejoin()}>{sentence('rejoin_text')}</Show>
+        <Show when={(here() || rejoin()) && notice()}> </Show>
         <Show when={notice()}>{(told) => <Sentence {...outcomeText(told())} />}</Show>
       </span>
-      <Show when={!here() && notice() === null && props.view.rings.length === 0 && place()}>
+      <Show when={!here() && !rejoin() && notice() === null && props.view.rings.length === 0 && place()}>
         {(now) => (
           <span class="soft small reach">
             <Sentence {...placeText(now())} />
@@ -80,15 +109,9 @@ export function CallControl(props: CallControlProps) {
   );
 }
 
-const TO_WINDOW: Remedy = { label: 'link_window', command: { type: 'window:show' } };
-
 /** What can be done here about a place where nobody can be called. */
 function placeRemedy(place: Place | null): Remedy | null {
   return place?.trouble === 'server-down' || place?.trouble === 'access-denied' ? TO_SETTINGS : null;
-}
-
-function isTroubleNow(notice: View['notice']): boolean {
-  return notice !== null && isTrouble(notice.code);
 }
 
 /** The page's own font, height and corner radius arrive as `--page-*` on the host. */
@@ -100,6 +123,7 @@ export const CONTROL_STYLE = `
 .control .main {
   border-radius: var(--page-radius, 10px); min-height: var(--page-height, 36px); color: var(--text); white-space: nowrap;
 }
+.control .naming { white-space: normal; overflow-wrap: anywhere; text-align: start; }
 .control .status, .control .reach { font-size: 0.9em; overflow-wrap: anywhere; }
 .control .soft { color: inherit; }
 .control .link { color: inherit; font-size: 0.9em; text-align: start; }

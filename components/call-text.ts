@@ -1,4 +1,5 @@
 import type { OutcomeCode } from '../lib/call/outcome.ts';
+import type { MediaTrouble } from '../lib/call/trouble.ts';
 import type { SentenceKey } from '../lib/i18n/sentence.ts';
 import type { CallSummary, Notice, Place } from '../lib/messaging/view.ts';
 import type { Text } from './sentence.tsx';
@@ -18,7 +19,7 @@ export function phaseText(call: CallSummary): Text {
     case 'window':
       return { key: 'status_microphone_window' };
     case null:
-      return standingText(call);
+      return troubleText(call) ?? standingText(call);
   }
 }
 
@@ -30,8 +31,45 @@ export function windowPhaseText(call: CallSummary): Text {
     case 'window':
       return { key: 'window_microphone_opening' };
     case null:
-      return standingText(call);
+      return troubleText(call) ?? standingText(call);
   }
+}
+
+/** Sentences about sound that name somebody. */
+const NAMED_TROUBLES: Partial<Record<MediaTrouble, Unnamed>> = {
+  'nothing-arrives': 'sound_nothing_arrives_unnamed',
+  'nothing-reaches': 'sound_nothing_reaches_unnamed',
+  'peer-microphone-silent': 'sound_peer_microphone_silent_unnamed',
+  'peer-microphone-gone': 'sound_peer_microphone_gone_unnamed',
+};
+
+/** Who cannot be heard, why, and what to do; null: nothing of that is to be said now. */
+export function troubleText(call: CallSummary | null): Text | null {
+  if (!call?.trouble || (call.phase !== 'connected' && call.phase !== 'reconnecting')) return null;
+  const { phase, name, trouble } = call;
+  // without a path nobody hears this microphone anyway; what is wrong at the other end may be why nothing comes
+  if (phase === 'reconnecting' && ofOwnMicrophone(trouble)) return null;
+  const key: `sound_${Underscored<MediaTrouble>}` = `sound_${trouble.replaceAll('-', '_') as Underscored<MediaTrouble>}`;
+  const unnamed = NAMED_TROUBLES[trouble];
+  return unnamed ? named(key, unnamed, name) : { key };
+}
+
+function ofOwnMicrophone(trouble: MediaTrouble): boolean {
+  return trouble.startsWith('microphone-');
+}
+
+/** Connected, and nothing to be said of it but for how long: the clock says that to the eye. */
+export function goesWell(call: CallSummary | null): boolean {
+  return call?.phase === 'connected' && call.connectedAtMs !== null && troubleText(call) === null;
+}
+
+/** How what is said of a call and of what happened stands out: as a note, and as one of something to see to here. */
+export function weightOf(call: CallSummary | null, notice: Notice | null): { note: boolean; bad: boolean } {
+  const trouble = troubleText(call) && call?.trouble;
+  return {
+    note: Boolean(trouble) || notice !== null,
+    bad: Boolean(trouble && ofOwnMicrophone(trouble)) || (notice !== null && isTrouble(notice.code)),
+  };
 }
 
 function standingText({ phase, name }: CallSummary): Text {

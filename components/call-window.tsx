@@ -2,8 +2,8 @@ import { createEffect, createMemo, on, Show } from 'solid-js';
 import { sentence } from '../lib/i18n/sentence.ts';
 import type { FromPanel } from '../lib/messaging/ui.ts';
 import type { View } from '../lib/messaging/view.ts';
-import { CALL_ACTIONS_STYLE, CallActions, ringsOut } from './call-actions.tsx';
-import { isTrouble, outcomeText, windowPhaseText } from './call-text.ts';
+import { CALL_ACTIONS_STYLE, CallActions, MicrophoneRemedy, ringsOut } from './call-actions.tsx';
+import { goesWell, outcomeText, troubleText, weightOf, windowPhaseText } from './call-text.ts';
 import { Duration } from './duration.tsx';
 import { ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { PeerFace, PeerMuted, PeerName } from './peer.tsx';
@@ -31,17 +31,24 @@ export function CallWindow(props: CallWindowProps) {
   const notice = () => view().notice;
   const place = () => view().places.find((each) => each.conversation === call()?.conversation);
   const asked = () => call()?.microphoneWaits === 'permission';
+  const weight = () => weightOf(call(), notice());
 
   // the buttons stand at the foot, whatever is said above them: they move when there are others, or one gets its word
   const buttons = createMemo(() =>
-    [call()?.callId, ringsOut(call()), call()?.muted, notice()?.code].join(' '),
+    [call()?.callId, ringsOut(call()), call()?.muted, notice()?.code, call()?.trouble].join(' '),
   );
   createEffect(on(buttons, () => guard.appeared()));
 
   return (
     <main ref={root} class="earshot call-window" on:keydown={ignoreRepeats}>
       <section role={call() ? 'region' : undefined} aria-label={call() ? sentence('bar_label') : undefined}>
-        <div class="call-head" classList={{ joined: call()?.phase === 'connected', asked: asked() }}>
+        <div
+          class="call-head"
+          classList={{
+            joined: call()?.phase === 'connected',
+            tight: asked() || troubleText(call()) !== null,
+          }}
+        >
           <Show when={call() ?? notice()}>{(about) => <PeerFace name={about().name} size="big" />}</Show>
           <Show when={call()}>
             {(now) => (
@@ -52,15 +59,11 @@ export function CallWindow(props: CallWindowProps) {
           </Show>
           <p
             role="status"
-            classList={{
-              soft: call() !== null,
-              note: notice() !== null || asked(),
-              bad: isTrouble(notice()?.code ?? 'ended'),
-            }}
+            classList={{ soft: call() !== null, note: weight().note || asked(), bad: weight().bad }}
           >
             <Show when={call()}>
               {(now) => (
-                <span class="phase">
+                <span classList={{ unseen: goesWell(now()) }}>
                   <Sentence {...windowPhaseText(now())} />
                 </span>
               )}
@@ -68,6 +71,17 @@ export function CallWindow(props: CallWindowProps) {
             <Show when={call() && notice()}> </Show>
             <Show when={notice()}>{(told) => <Sentence {...outcomeText(told())} />}</Show>
           </p>
+          <Show when={call()}>
+            {(now) => (
+              <div class="way-out">
+                <MicrophoneRemedy
+                  call={{ ...now(), microphoneWaits: null }}
+                  guard={guard}
+                  send={props.send}
+                />
+              </div>
+            )}
+          </Show>
           <Show when={call()?.connectedAtMs}>{(sinceMs) => <Duration sinceMs={sinceMs()} />}</Show>
           <Show when={place()}>
             {(where) => (
@@ -112,8 +126,7 @@ body { margin: 0; background: var(--surface); }
 .call-head .who { font-size: 18px; line-height: 1.3; }
 .call-head p { margin: 0; text-wrap: balance; }
 .call-head .note { order: 1; margin-block-start: 10px; color: var(--text); }
-/* the clock says it to the eye */
-.call-head.joined .phase { position: absolute; clip-path: inset(50%); white-space: nowrap; }
+.call-head .way-out { order: 1; }
 .call-window .actions, .call-window .remedies {
   padding-block: 14px 20px; background: var(--surface); justify-content: center;
 }
@@ -128,8 +141,8 @@ body { margin: 0; background: var(--surface); }
 .call-window .round:not(.stop) { box-shadow: inset 0 0 0 1px var(--line); }
 .call-window .muted { padding: 0 18px; }
 @media (max-height: 379px) {
-  .call-head.asked { padding-block-start: 16px; }
-  .call-head.asked .face.big { width: 64px; height: 64px; font-size: 26px; }
+  .call-head.tight { padding-block-start: 16px; }
+  .call-head.tight .face.big { width: 64px; height: 64px; font-size: 26px; }
 }
 @media (max-height: 339px) {
   .call-head .face.big { display: none; }

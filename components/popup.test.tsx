@@ -110,12 +110,12 @@ describe('a call in the popup', () => {
     expect(screen.getByRole('status').textContent).toBe(
       "Your browser asks for the microphone in Earshot's window.",
     );
-    expect(buttons()).toEqual(['Show it', 'Cancel call', 'Settings']);
+    expect(buttons()).toEqual(['Cancel call', 'Show it', 'Settings']);
     press('Show it');
     expect(sent).toEqual([{ type: 'window:show' }]);
     show(viewWith({ call: callIn('connecting', { outgoing: false, microphoneWaits: 'window' }) }));
     expect(screen.getByRole('status').textContent).toMatch(/call window is hidden/);
-    expect(buttons()).toEqual(['Show it', 'Mute', 'Hang up', 'Settings']);
+    expect(buttons()).toEqual(['Mute', 'Hang up', 'Show it', 'Settings']);
   });
 
   test('is not hung up by a second click on Cancel call', () => {

@@ -6,6 +6,7 @@ import { EachById } from './each-by-id.tsx';
 import { IncomingPrompt, PROMPT_STYLE } from './incoming-prompt.tsx';
 import { POPUP_CALL_STYLE, PopupCall } from './popup-call.tsx';
 import { POPUP_PLACE_STYLE, PopupPlace } from './popup-place.tsx';
+import { POPUP_REJOIN_STYLE, PopupRejoin } from './popup-rejoin.tsx';
 
 export interface PopupProps {
   /** Null until the background has said how things are. */
@@ -27,6 +28,9 @@ export function Popup(props: PopupProps) {
                 onRefuse={() => props.send({ type: 'call:refuse', callId: ring().callId })}
               />
             )}
+          </EachById>
+          <EachById items={rejoinOf(view())} idOf={(lost) => lost.callId}>
+            {(lost) => <PopupRejoin rejoin={lost()} send={props.send} />}
           </EachById>
           <PopupCall view={view()} send={props.send} />
           <div class="popup-places">
@@ -85,8 +89,14 @@ body { min-inline-size: 320px; max-inline-size: 480px; margin: 0 auto; backgroun
 .popup .dot.down { border-color: var(--stop); }
 .popup-places { padding: 12px 16px; display: grid; gap: 16px; }
 .popup footer { padding: 10px 16px; gap: 8px; }
-${POPUP_CALL_STYLE}${POPUP_PLACE_STYLE}`;
+${POPUP_CALL_STYLE}${POPUP_PLACE_STYLE}${POPUP_REJOIN_STYLE}`;
 
-function talkingTo({ call }: View, place: Place): Place['me'] | null {
-  return call !== null && call.conversation === place.conversation ? call.name : null;
+function rejoinOf({ call, rejoin }: View) {
+  return call === null && rejoin !== null ? [rejoin] : [];
+}
+
+/** For others the one whose call can be rejoined is in a call: in this one. */
+function talkingTo({ call, rejoin }: View, place: Place): Place['me'] | null {
+  const mine = call ?? rejoin;
+  return mine !== null && mine.conversation === place.conversation ? mine.name : null;
 }

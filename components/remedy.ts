@@ -1,7 +1,8 @@
 import type { OutcomeCode } from '../lib/call/outcome.ts';
 import type { SentenceKey } from '../lib/i18n/sentence.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
-import type { Notice, Place, View } from '../lib/messaging/view.ts';
+import type { CallSummary, Notice, Place, View } from '../lib/messaging/view.ts';
+import { troubleText } from './call-text.ts';
 
 /** Something that can be done about what happened: what its button says and sends. */
 export interface Remedy {
@@ -17,6 +18,14 @@ const TO_MICROPHONE: Remedy = {
   label: 'link_microphone',
   command: { type: 'page:open', page: 'welcome' },
 };
+
+const TO_WINDOW: Remedy = { label: 'link_window', command: { type: 'window:show' } };
+
+/** What can be done about the microphone of the call that is on; null: nothing, or it is in no trouble. */
+export function remedyInCall(call: CallSummary): Remedy | null {
+  if (call.microphoneWaits) return TO_WINDOW;
+  return call.trouble === 'microphone-blocked' && troubleText(call) ? TO_MICROPHONE : null;
+}
 
 /** What can be done here and now about what happened; null: nothing. */
 export function remedyFor(notice: Notice, { call, places }: Pick<View, 'call' | 'places'>): Remedy | null {
@@ -40,6 +49,7 @@ function kindOf(code: OutcomeCode): 'call-again' | 'microphone' | 'settings' | n
     case 'missed':
     case 'connection-failed':
     case 'connection-lost':
+    case 'peer-gone':
     case 'media-lost':
     case 'server-lost':
     case 'failed':

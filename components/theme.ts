@@ -52,6 +52,8 @@ export const THEME = `
 .earshot .row { display: flex; gap: 12px; align-items: center; }
 .earshot .note { border-radius: 10px; padding: 8px 12px; background: var(--warn-soft); }
 .earshot .note.bad { background: var(--stop-soft); }
+/* said to those who do not see it */
+.earshot .unseen { position: absolute; clip-path: inset(50%); white-space: nowrap; }
 .earshot .time { font-variant-numeric: tabular-nums; }
 .earshot svg {
   width: 18px; height: 18px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round;

@@ -14,7 +14,7 @@ export function Overlay(props: { readonly view: View; readonly send: (command: C
   /** The bar belongs to a call that both have agreed to; before that the button's place says enough. */
   const joined = () => {
     const { call } = props.view;
-    return call && (call.phase === 'connecting' || call.phase === 'connected') ? call : null;
+    return call && ['connecting', 'connected', 'reconnecting'].includes(call.phase) ? call : null;
   };
   const ring = () => props.view.rings[0];
   return (

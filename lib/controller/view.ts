@@ -46,8 +46,8 @@ export function viewOf({ calls, places, link, serverHost, relay }: Facts): View 
 }
 
 /**
- * The view for a chat tab: its own conversation's, and of a call elsewhere only that there is one (promise 7: the page
- * is not trusted).
+ * The view for a chat tab: its own conversation's, and of a call elsewhere only how that stands, and nobody (promise 7:
+ * the page is not trusted).
  * `knownAs`: the name of this profile there, where the tab shows another.
  */
 export function viewForTab(view: View, conversation: ConversationId | null, knownAs: Name | null): View {
@@ -57,7 +57,7 @@ export function viewForTab(view: View, conversation: ConversationId | null, know
   const shown: Place[] = place ? [knownAs ? { ...place, trouble: 'other-name', knownAs } : place] : [];
   return {
     places: shown,
-    call: call && (here(call) ? call : { ...call, conversation: null, name: null, trouble: null }),
+    call: call && (here(call) ? call : { ...call, conversation: null, name: null }),
     rings: view.rings.filter(here),
     notice: notice && here(notice) ? notice : null,
     rejoin: rejoin && here(rejoin) ? rejoin : null,

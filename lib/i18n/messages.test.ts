@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import { OUTCOMES } from '../call/outcome.ts';
+import { MediaTrouble } from '../call/trouble.ts';
 import { PlaceTrouble } from '../messaging/view.ts';
 
 const sources = globSync(['{components,entrypoints,lib}/**/*.{ts,tsx,html}', 'wxt.config.ts'])
@@ -12,6 +13,7 @@ const sources = globSync(['{components,entrypoints,lib}/**/*.{ts,tsx,html}', 'wx
 /** Keys that are put together, one for each member of a list. */
 const composed = new Set([
   ...OUTCOMES.map((code) => `outcome_${code.replaceAll('-', '_')}`),
+  ...MediaTrouble.options.map((trouble) => `sound_${trouble.replaceAll('-', '_')}`),
   ...PlaceTrouble.options.map((trouble) => `trouble_${trouble.replaceAll('-', '_')}`),
 ]);
 
