@@ -1,5 +1,5 @@
 import { badgeOf, shownRings } from '@/lib/call/outputs.ts';
-import { unseenRings } from '@/lib/controller/attention.ts';
+import { unseen } from '@/lib/controller/attention.ts';
 import { type Facts, viewOf } from '@/lib/controller/view.ts';
 import type { Log } from '@/lib/log/log.ts';
 import { nameOf } from '@/lib/log/print.ts';
@@ -56,11 +56,14 @@ export function createShowing({ facts, tabs, media, updates, log }: ShowingOptio
     updates.busy(busy || view.notice !== null);
     surface('badge', showBadge(badgeOf(calls)));
     const panelOpen = [...panels].some((panel) => panel.showsRings);
-    const unseen = unseenRings(view.rings, tabs().watchers(), panelOpen);
+    const watchers = [...tabs().watchers()];
+    const rings = unseen(view.rings, watchers, panelOpen);
+    const [rejoin = null] = unseen(view.rejoin ? [view.rejoin] : [], watchers, panelOpen);
     notified = notified
-      .then(() => showNotifications(unseen))
+      .then(() => showNotifications({ rings, rejoin }))
       .catch((error: unknown) => failed('notification', error));
-    const wanted = busy || places.length > 0;
+    // also while a call may be gone back into: what offers that goes by its deadline
+    const wanted = busy || view.rejoin !== null || places.length > 0;
     if (wanted !== waking) surface('wake', keepWaking(wanted));
     waking = wanted;
   }

@@ -15,8 +15,11 @@ export function shownRings(state: CallState): CallState['rings'] {
 }
 
 /** What the toolbar badge tells. */
-export type Badge = 'none' | 'ringing' | 'in-call' | 'muted';
+export type Badge = 'none' | 'ringing' | 'in-call' | 'muted' | 'rejoin';
 export function badgeOf(state: CallState): Badge {
-  if (!state.call) return shownRings(state).length > 0 ? 'ringing' : 'none';
+  if (!state.call) {
+    if (shownRings(state).length > 0) return 'ringing';
+    return state.rejoinable ? 'rejoin' : 'none';
+  }
   return state.call.muted ? 'muted' : 'in-call';
 }

@@ -1,4 +1,3 @@
-import type { RingSummary } from '../messaging/view.ts';
 import type { ConversationId } from '../protocol/index.ts';
 
 /** A chat tab, as far as attention goes. */
@@ -9,16 +8,16 @@ export interface Watcher {
 }
 
 /**
- * The rings that need a notification: those whose page prompt nobody is looking at (one surface per ring, UX: the
- * page where it is visible and focused, otherwise notification and popup). An open popup shows them all.
+ * The rings and calls to go back into that need a notification: those whose page nobody is looking at (one surface each,
+ * UX: the page where it is visible and focused, otherwise notification and popup). An open popup shows them all.
  */
-export function unseenRings(
-  rings: readonly RingSummary[],
+export function unseen<About extends { readonly conversation: ConversationId }>(
+  abouts: readonly About[],
   watchers: Iterable<Watcher>,
   panelOpen: boolean,
-): readonly RingSummary[] {
+): readonly About[] {
   if (panelOpen) return [];
   const seen = new Set<ConversationId | null>();
   for (const { conversation, attentive } of watchers) if (attentive) seen.add(conversation);
-  return rings.filter((ring) => !seen.has(ring.conversation));
+  return abouts.filter((about) => !seen.has(about.conversation));
 }

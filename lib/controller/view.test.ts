@@ -10,7 +10,7 @@ import {
   ParticipantId,
   type RosterEntry,
 } from '../protocol/index.ts';
-import { unseenRings } from './attention.ts';
+import { unseen } from './attention.ts';
 import { NO_LINK } from './link.ts';
 import { tabShows } from './presence.ts';
 import { viewForTab, viewOf } from './view.ts';
@@ -120,13 +120,13 @@ describe('the view', () => {
 describe('a ring', () => {
   const { rings } = view(RINGING);
   test('is notified where nobody looks at its page', () => {
-    expect(unseenRings(rings, [], false)).toEqual(rings);
-    expect(unseenRings(rings, [{ conversation: TEA, attentive: false }], false)).toEqual(rings);
-    expect(unseenRings(rings, [{ conversation: CAKE, attentive: true }], false)).toEqual(rings);
+    expect(unseen(rings, [], false)).toEqual(rings);
+    expect(unseen(rings, [{ conversation: TEA, attentive: false }], false)).toEqual(rings);
+    expect(unseen(rings, [{ conversation: CAKE, attentive: true }], false)).toEqual(rings);
   });
 
   test('is not notified where somebody looks at its page or the popup', () => {
-    expect(unseenRings(rings, [{ conversation: TEA, attentive: true }], false)).toEqual([]);
-    expect(unseenRings(rings, [], true)).toEqual([]);
+    expect(unseen(rings, [{ conversation: TEA, attentive: true }], false)).toEqual([]);
+    expect(unseen(rings, [], true)).toEqual([]);
   });
 });

@@ -1,54 +1,76 @@
 import { browser } from 'wxt/browser';
-import type { RingSummary } from '../messaging/view.ts';
-import { sentence } from '../i18n/sentence.ts';
+import type { Rejoin, RingSummary } from '../messaging/view.ts';
+import { sentence, type SentenceKey } from '../i18n/sentence.ts';
 import { IN_FIREFOX } from './in-firefox.ts';
 
-export type Badge = 'none' | 'ringing' | 'in-call' | 'muted';
+export type Badge = 'none' | 'ringing' | 'in-call' | 'muted' | 'rejoin';
 
 const BADGES: Record<Badge, { readonly text: string; readonly color: string }> = {
   none: { text: '', color: '#137a4a' },
   ringing: { text: '!', color: '#b25b00' },
   'in-call': { text: '●', color: '#137a4a' },
   muted: { text: '×', color: '#c02f2f' },
+  /** It asks as a ring does, in the colour of the call that is on; no dot, since no microphone is open. */
+  rejoin: { text: '!', color: '#137a4a' },
 };
 
 /** Manifest 3 calls the toolbar's button `action`, manifest 2 `browserAction`. */
 const button = (): typeof browser.action =>
   IN_FIREFOX ? (browser.browserAction as typeof browser.action) : browser.action;
 
-/** The toolbar badge: a ring, a call, and whether its microphone is open. */
+/** The toolbar badge: a ring, a call and whether its microphone is open, or one to go back into. */
 export async function showBadge(badge: Badge): Promise<void> {
   await button().setBadgeText({ text: BADGES[badge].text });
   await button().setBadgeBackgroundColor({ color: BADGES[badge].color });
 }
 
-const PREFIX = 'ring:';
+/** What a notification is about, before the call's id: for a ring, and for a call to go back into. */
+const PREFIXES = ['ring:', 'rejoin:'] as const;
+const isOurs = (id: string) => PREFIXES.some((prefix) => id.startsWith(prefix));
 
-/** One notification for each ring that nobody is looking at; those of other rings go. */
-export async function showNotifications(rings: readonly RingSummary[]): Promise<void> {
-  const wanted = new Map(rings.map((ring) => [`${PREFIX}${ring.callId}`, ring]));
-  const shown = Object.keys(await browser.notifications.getAll()).filter((id) => id.startsWith(PREFIX));
+/** Offers to go back into a call that were made already: who put one away is not asked again. */
+const offered = new Set<string>();
+
+/** What is to be told to somebody who looks at none of our surfaces. */
+export interface Unseen {
+  readonly rings: readonly RingSummary[];
+  readonly rejoin: Rejoin | null;
+}
+
+/** One notification for each ring, and for the call to go back into; what is no longer so goes. */
+export async function showNotifications({ rings, rejoin }: Unseen): Promise<void> {
+  const wanted = new Map(rings.map((ring) => [`ring:${ring.callId}`, ringText(ring)]));
+  if (rejoin) wanted.set(`rejoin:${rejoin.callId}`, rejoinText(rejoin));
+  const shown = Object.keys(await browser.notifications.getAll()).filter(isOurs);
   await Promise.all(shown.filter((id) => !wanted.has(id)).map((id) => browser.notifications.clear(id)));
+  const made = [...wanted].filter(([id]) => !shown.includes(id) && !offered.has(id));
+  if (rejoin) offered.add(`rejoin:${rejoin.callId}`);
   await Promise.all(
-    [...wanted]
-      .filter(([id]) => !shown.includes(id))
-      .map(([id, ring]) =>
-        browser.notifications.create(id, {
-          type: 'basic',
-          iconUrl: browser.runtime.getURL('/icon/128.png' as never),
-          title: sentence('prompt_label'),
-          ...ringText(ring),
-        } as never),
-      ),
+    made.map(([id, text]) =>
+      browser.notifications.create(id, {
+        type: 'basic',
+        iconUrl: browser.runtime.getURL('/icon/128.png' as never),
+        ...text,
+      } as never),
+    ),
   );
 }
 
+function ringText({ name, title, site }: RingSummary) {
+  return notificationText('prompt_label', sentence('prompt_text', name), title, site);
+}
+
+function rejoinText({ name, title, site }: Rejoin) {
+  return notificationText('rejoin_label', sentence('rejoin_notification', name), title, site);
+}
+
 /** Firefox shows no third line, and refuses a notification that is to stay until it is answered. */
-function ringText(ring: RingSummary) {
-  const [who, where] = [sentence('prompt_text', ring.name), sentence('prompt_place', ring.title, ring.site)];
+function notificationText(label: SentenceKey, message: string, title: string, site: string) {
+  // where a call to go back into was is not always known any more
+  const where = site === '' ? '' : sentence('prompt_place', title, site);
   return IN_FIREFOX
-    ? { message: `${who}\n${where}` }
-    : { message: who, contextMessage: where, requireInteraction: true };
+    ? { title: sentence(label), message: `${message}\n${where}`.trimEnd() }
+    : { title: sentence(label), message, contextMessage: where, requireInteraction: true };
 }
 
 let panelWindow: number | undefined;
@@ -77,10 +99,10 @@ async function focus(windowId: number): Promise<boolean> {
   }
 }
 
-/** A click on a ring's notification shows the prompt; it never accepts. */
+/** A click on a notification shows what it is about; it never accepts a call, nor goes back into one. */
 export function onNotificationClick(show: () => void): void {
   browser.notifications.onClicked.addListener((id) => {
-    if (!id.startsWith(PREFIX)) return;
+    if (!isOurs(id)) return;
     void browser.notifications.clear(id);
     show();
   });
