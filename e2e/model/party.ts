@@ -152,6 +152,8 @@ export function createParty(name: string, index: number, surroundings: Surroundi
   function reborn(mediaHostIsThere: boolean): void {
     wire.cut();
     die();
+    // the dead life hears nothing more
+    host.connect();
     if (!mediaHostIsThere) host.crash();
     ({ controller, die } = live());
     if (kept) controller.resume(kept, mediaHostIsThere);

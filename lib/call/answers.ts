@@ -37,13 +37,14 @@ export function invited(state: CallState, event: Of<'invited'>, nowMs: number): 
   if (call?.phase !== 'inviting' || call.callId !== event.callId) return stay(state);
   const { answer } = event;
   if (!answer.ok) {
-    return finish(state, call, { code: outcomeOfRefusal(answer.code) }, nowMs, {
+    const code = call.interrupted ? 'server-lost' : outcomeOfRefusal(answer.code);
+    return finish(state, call, { code }, nowMs, {
       type: 'end',
       body: { callId: call.callId, reason: 'cancelled' },
     });
   }
   if (!answer.folded) {
-    const { incarnation: _, deadlineAt: __, ...kept } = call;
+    const { incarnation: _, deadlineAt: __, interrupted: ___, ...kept } = call;
     return proceed(state, {
       ...kept,
       phase: 'ringing',

@@ -28,19 +28,31 @@ export function lastCallOf(
   before: LastCall | null,
   nowMs: number,
 ): LastCall | null {
-  if (rejoinable) return before;
+  const now = rejoinable ? recordOf(rejoinable) : recordNow(call, places, before, nowMs);
+  if (now === null || before === null || now.seenAt - before.seenAt >= SEEN_EVERY_MS) return now;
+  const same = JSON.stringify({ ...now, seenAt: 0 }) === JSON.stringify({ ...before, seenAt: 0 });
+  return same ? before : now;
+}
+
+function recordNow(
+  call: CallState['call'],
+  places: readonly Where[],
+  before: LastCall | null,
+  nowMs: number,
+): LastCall | null {
   if (call?.phase !== 'connected' && call?.phase !== 'rejoining') return null;
   const { callId, conversation, me, muted, outgoing, kind, joinSeq, peer, peerMuted, connectedAt } = call;
   const place = places.find((each) => each.conversation === conversation) ?? before;
-  const now: LastCall = {
+  return {
     ...{ callId, conversation, me, muted, outgoing, kind, joinSeq, peer, peerMuted, connectedAt },
     title: place?.title ?? peer.name,
     site: place?.site ?? '',
     seenAt: nowMs,
   };
-  if (before === null || nowMs - before.seenAt >= SEEN_EVERY_MS) return now;
-  const same = JSON.stringify({ ...now, seenAt: 0 }) === JSON.stringify({ ...before, seenAt: 0 });
-  return same ? before : now;
+}
+
+function recordOf({ deadlineAt, ...call }: Rejoinable): LastCall {
+  return { ...call, seenAt: deadlineAt - LIMITS.placeMs };
 }
 
 /** Null once the other has stopped waiting. */

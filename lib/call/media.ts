@@ -21,7 +21,7 @@ export function microphone(state: CallState, event: Of<'microphone'>, nowMs: num
     const { microphoneWaits: _, ...kept } = call;
     return proceed(
       state,
-      { ...kept, phase: 'inviting', incarnation, deadlineAt: nowMs + INVITE_MS },
+      { ...kept, phase: 'inviting', incarnation, interrupted: false, deadlineAt: nowMs + INVITE_MS },
       { type: 'invite', body: invitation(call, incarnation) },
     );
   }

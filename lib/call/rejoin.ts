@@ -1,7 +1,7 @@
 import { LIMITS, type Member } from '../protocol/index.ts';
 import type { CallEvent } from './event.ts';
 import { outcomeOfRefusal } from './endings.ts';
-import type { CallState, Connected, Rejoinable, Rejoining } from './state.ts';
+import type { Call, CallState, Connected, Rejoinable, Rejoining } from './state.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
 
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
@@ -91,9 +91,44 @@ function offerTo(state: CallState, call: Rejoining, peer: Member): Step {
   );
 }
 
-/** The other has another media host too by now: what was offered to the earlier one is of no use. */
-export function peerIsAnother(state: CallState, call: Rejoining, peer: Member): Step {
-  return offerTo(state, call, peer);
+/**
+ * Who is in the call by the server's word: where the other has another media host by now, what was offered to the
+ * earlier one is of no use. Whoever of the two joined last offers anew.
+ */
+export function members(
+  state: CallState,
+  told: { readonly callId: Call['callId']; readonly members: readonly Member[] },
+  nowMs: number,
+): Step {
+  const { call } = state;
+  if (call?.callId !== told.callId || (call.phase !== 'connected' && call.phase !== 'rejoining'))
+    return stay(state);
+  const peer = told.members.find(({ id }) => id === call.peer.id);
+  if (!peer || peer.joinSeq < call.peer.joinSeq) return stay(state);
+  if (peer.incarnation === call.peer.incarnation) {
+    // the server can carry what repairs the path again
+    const broken = call.phase === 'connected' && call.deadlineAt !== null;
+    return broken
+      ? { state, effects: [{ type: 'restart', callId: call.callId, asked: false }] }
+      : stay(state);
+  }
+  // what became of an offer that is on its way, its answer tells
+  if (call.phase === 'rejoining')
+    return call.offer ? proceed(state, { ...call, peer }) : offerTo(state, call, peer);
+  if (!joinedAfter(call, peer)) return proceed(state, { ...call, peer });
+  const { flowing: _, trouble: __, deadlineAt, ...kept } = call;
+  return offerTo(
+    state,
+    {
+      ...kept,
+      phase: 'rejoining',
+      microphoneWaits: null,
+      offer: null,
+      heldCandidates: [],
+      deadlineAt: deadlineAt ?? placeUntil(nowMs),
+    },
+    peer,
+  );
 }
 
 export function offeredForRejoining(
@@ -132,9 +167,7 @@ export function resumed(state: CallState, event: Of<'resumed'>, nowMs: number): 
     // somebody's own word; what the server merely forgot it does not call over
     if (!answer.ok && answer.code === 'call-over')
       return finish(state, call, { code: 'ended', name: call.peer.name }, nowMs);
-    if (answer.ok && call.phase === 'connected' && call.deadlineAt !== null)
-      return { state, effects: [{ type: 'restart', callId: call.callId, asked: false }] };
-    return stay(state);
+    return answer.ok ? members(state, { callId: call.callId, members: answer.members }, nowMs) : stay(state);
   }
   if (call.phase !== 'rejoining' || !call.offer || call.incarnation === null) return stay(state);
   if (!answer.ok) {
@@ -147,15 +180,28 @@ export function resumed(state: CallState, event: Of<'resumed'>, nowMs: number): 
       ...(over ? [] : [{ type: 'end', body: { callId: call.callId, reason: 'connection-failed' } } as const]),
     );
   }
-  const peer = answer.members.find(({ id }) => id === call.peer.id) ?? call.peer;
-  if (peer.incarnation !== call.peer.incarnation || answer.missing.includes(peer.id))
+  const told = answer.members.find(({ id }) => id === call.peer.id) ?? call.peer;
+  // an event may have brought later news than this answer
+  const peer = told.joinSeq >= call.peer.joinSeq ? told : call.peer;
+  const isAnother = peer.incarnation !== call.offer.incarnations.to;
+  if (answer.missing.includes(peer.id) || (isAnother && joinedAfter(call, peer)))
     return offerTo(state, call, peer);
-  const { offer: _, heldCandidates, microphoneWaits: __, incarnation, ...kept } = call;
+  return rejoined(state, { ...call, peer }, call.incarnation);
+}
+
+/** The server counts on this media host: what it found may go to the other. */
+export function rejoined(state: CallState, call: Rejoining, incarnation: Member['incarnation']): Step {
+  const { offer: _, heldCandidates, microphoneWaits: __, ...kept } = call;
   return proceed(
     state,
-    { ...kept, phase: 'connected', incarnation, peer, flowing: false, trouble: null },
+    { ...kept, phase: 'connected', incarnation, flowing: false, trouble: null },
     ...heldCandidates.map((batch) => ({ type: 'send-candidates', batch }) as const),
   );
+}
+
+/** Of two who both have another media host by now the later one offers; who that is must be clear to both. */
+function joinedAfter({ joinSeq, me }: Pick<Rejoining, 'joinSeq' | 'me'>, peer: Member): boolean {
+  return joinSeq > peer.joinSeq || (joinSeq === peer.joinSeq && me > peer.id);
 }
 
 /** How long a place is held from now on. Unix time in ms. */

@@ -30,7 +30,9 @@ function returned(state: CallState, call: Call, known: boolean, nowMs: number): 
   switch (call.phase) {
     case 'checking':
     case 'opening':
+      return stay(state);
     case 'inviting':
+      return known ? stay(state) : proceed(state, { ...call, interrupted: true });
     // tells the server by itself, once its offer is there
     case 'rejoining':
       return stay(state);

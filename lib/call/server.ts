@@ -8,7 +8,7 @@ import {
 import type { OutcomeCode } from './outcome.ts';
 import { outcomeForCaller, outcomeForMember, outcomeForRung } from './endings.ts';
 import { joined as joinedHere } from './joining.ts';
-import { announcement, peerIsAnother } from './rejoin.ts';
+import { announcement, members, rejoined } from './rejoin.ts';
 import { sayItIsOver } from './returning.ts';
 import { dropRing, renewed } from './rings.ts';
 import { type CallState, otherOf } from './state.ts';
@@ -23,6 +23,8 @@ export function server(state: CallState, event: AnyServerEvent, nowMs: number): 
       return declined(state, event.data);
     case 'call:joined':
       return joined(state, event.data, nowMs);
+    case 'call:members':
+      return members(state, event.data, nowMs);
     case 'call:ended':
       return ended(state, event.data, nowMs);
     case 'peer:answer':
@@ -83,10 +85,7 @@ function joined(state: CallState, data: ServerEvent<'call:joined'>, nowMs: numbe
   const { call } = state;
   if (call?.callId !== data.callId) return sayItIsOver(state, data.callId);
   const { offer, member } = data;
-  if (call.phase === 'rejoining') {
-    const news = member.id === call.peer.id && member.joinSeq > call.peer.joinSeq;
-    return news ? peerIsAnother(state, call, member) : stay(state);
-  }
+  if (call.phase === 'rejoining') return members(state, { callId: call.callId, members: [member] }, nowMs);
   if (call.phase === 'checking' || call.phase === 'opening' || call.phase === 'joining') return stay(state);
   if (offer.to !== call.me || offer.from !== member.id || offer.incarnations.to !== call.incarnation) {
     return stay(state);
@@ -118,6 +117,10 @@ function peerAnswer(state: CallState, { description }: ServerEvent<'peer:answer'
   if (call?.callId !== description.callId || description.type !== 'answer') return stay(state);
   const effect = { type: 'accept-answer', answer: description } as const;
   if (call.phase === 'connecting' || call.phase === 'connected') return { state, effects: [effect] };
+  if (call.phase === 'rejoining' && call.offer && call.incarnation) {
+    const step = rejoined(state, call, call.incarnation);
+    return { state: step.state, effects: [...step.effects, effect] };
+  }
   if (call.phase !== 'joining' || !call.accepted) return stay(state);
   const step = joinedHere(state, call, nowMs);
   return { state: step.state, effects: [...step.effects, effect] };

@@ -51,7 +51,13 @@ const Checking = v.object({ ...outgoing, phase: v.literal('checking') });
 /** Opening the microphone: before anybody is rung. */
 const Opening = v.object({ ...outgoing, phase: v.literal('opening'), microphoneWaits: MicrophoneWait });
 /** Telling the server; who is rung is not known yet. */
-const Inviting = v.object({ ...outgoing, phase: v.literal('inviting'), incarnation: Incarnation });
+const Inviting = v.object({
+  ...outgoing,
+  phase: v.literal('inviting'),
+  incarnation: Incarnation,
+  /** The server was lost meanwhile: who it finds now says nothing about whom it rang before. */
+  interrupted: v.boolean(),
+});
 const Ringing = v.object({
   ...outgoing,
   phase: v.literal('ringing'),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ReceivedEndReason } from './codes.ts';
-import { Member, Ring } from './commands.ts';
+import { Member, Members, Ring } from './commands.ts';
 import { CandidateBatch, Description, PeerHeader } from './description.ts';
 import { CallId, ConversationId } from './ids.ts';
 import { Participant, Roster } from './roster.ts';
@@ -25,6 +25,8 @@ export const EVENTS = {
   'call:renewed': v.object({ callId: CallId }),
   /** To each member: somebody joined, or is back with another media host; with the offer for this member. */
   'call:joined': v.object({ callId: CallId, member: Member, offer: Description }),
+  /** To the members that a rebuilt call has already: who is in it now, and with which media host. */
+  'call:members': v.object({ callId: CallId, members: Members }),
   /** The ring or the call is over for the receiver. `by`: whose doing it was, where it was somebody's. */
   'call:ended': v.object({ callId: CallId, reason: ReceivedEndReason, by: v.optional(Participant) }),
   'peer:offer': v.object({ description: Description }),

@@ -7,8 +7,16 @@ import {
   type Participant,
   type ParticipantId,
 } from '../../lib/protocol/index.ts';
-import { deliverOffer, engage, othersIn } from './members.ts';
-import type { Announcement, Call, CallMember, Installation, State, Turn } from './state.ts';
+import { deliverOffer, engage, othersIn, wireMember } from './members.ts';
+import {
+  deliver,
+  type Announcement,
+  type Call,
+  type CallMember,
+  type Installation,
+  type State,
+  type Turn,
+} from './state.ts';
 
 /**
  * A call from before this server was started is told of by everybody who is in it, in any order. Two who name each other
@@ -104,6 +112,10 @@ function join(turn: Turn, call: Call, announcement: Announcement): void {
   if (!mine) return;
   for (const other of call.members) {
     if (other === mine) continue;
+    deliver(turn, other.key, {
+      name: 'call:members',
+      data: { callId: call.id, members: call.members.filter((each) => each !== other).map(wireMember) },
+    });
     deliverOffer(turn, call, mine, other, announcement.command.offers);
     deliverOffer(turn, call, other, mine, told?.get(other.key)?.command.offers ?? []);
   }
