@@ -66,7 +66,7 @@ describe('the control channel', () => {
     ['a later version', JSON.stringify({ v: 2, type: 'mute', muted: true })],
     ['a wrong type', JSON.stringify({ v: 1, type: 'mute', muted: 'yes' })],
     ["another call's hang-up", JSON.stringify({ v: 1, type: 'hang-up', callId: randomId() })],
-    ['too much', JSON.stringify({ v: 1, type: 'mute', muted: true, padding: 'x'.repeat(5000) })],
+    ['too much', JSON.stringify({ v: 1, type: 'mute', muted: true, padding: 'x'.repeat(70_000) })],
   ])('ignores %s', (_what, data) => {
     const { channel, heard } = setUp();
     channel.onmessage?.({ data });

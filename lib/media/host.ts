@@ -85,7 +85,8 @@ export function createMediaHost(world: MediaWorld, tones: Tones): MediaHost {
       if (batch.incarnations.to === incarnation) sessionOf(batch.callId)?.addCandidates(batch);
       return null;
     },
-    async 'media:restart'() {
+    async 'media:restart'({ callId, iceServers, asked }) {
+      sessionOf(callId)?.restart(iceServers, asked);
       return null;
     },
     async 'media:mute'({ callId, muted }) {

@@ -1,36 +1,45 @@
-import {
-  LIMITS,
-  type Candidate,
-  type CandidateBatch,
-  type Description,
-  type IceServer,
-  type PeerHeader,
-} from '../protocol/index.ts';
-import { createCandidateBatches } from './candidate-batches.ts';
-import { CONTROL_CHANNEL, createControl, type ControlMessage } from './control.ts';
+import type { Candidate, CandidateBatch, Description, IceServer, PeerHeader } from '../protocol/index.ts';
+import { createCandidateBatches, type CandidateBatches } from './candidate-batches.ts';
+import { CONTROL_CHANNEL, createControl, type Control, type ControlMessage } from './control.ts';
 import { preferOpus } from './opus.ts';
+import { reversed } from './peer-header.ts';
 import { createPlayback } from './playback.ts';
 import type { ConnectionState } from './port.ts';
 import type { MediaWorld } from './world.ts';
 
 /**
- * One connection to the other for one negotiation: it makes an offer or answers one, once. It never waits for
- * gathering: what is not found yet follows in batches.
+ * One connection to the other. Its rounds are negotiated one after the other, each under its number: the first by `offer`
+ * or `answer`, later ones on the same connection, whose sound goes on meanwhile (an ICE restart, RFC 8445 2.4). It never
+ * waits for gathering: what is not found yet follows in batches.
  */
 export interface Peer {
-  /** As this side writes it. */
+  /** Of the latest round, as this side writes it. */
   readonly header: PeerHeader;
   readonly state: ConnectionState;
-  /** Repeating answers the same. */
+  /** The latest round has both its descriptions. */
+  readonly settled: boolean;
+  /** One round at least had both: only then is there something to repair. */
+  readonly began: boolean;
+  /** It failed though the two reach each other: DTLS is broken, and another round cannot mend that. */
+  readonly beyondIce: boolean;
+  /** What the other says here, and whether anything comes. */
+  readonly control: Pick<Control, 'alive' | 'heardAt' | 'ping' | 'say' | 'setMuted'>;
+  /** The latest offer; the first is made for it. */
   offer(): Promise<Description>;
-  answer(offer: Description): Promise<Description>;
-  /** A repeat changes nothing. */
+  /** The next round, which this side offers. */
+  restart(header: PeerHeader, iceServers: readonly IceServer[]): Promise<Description>;
+  /** A round that the other offers. A repeat, and an older one, is answered with the latest answer. */
+  answer(offer: Description, iceServers: readonly IceServer[]): Promise<Description>;
+  /** A repeat changes nothing, nor does one of an earlier round. */
   acceptAnswer(answer: Description): Promise<void>;
-  /** Kept until the other's description is here. */
-  addCandidates(candidates: readonly Candidate[]): void;
+  /** False: they are of a round whose description is not here yet. Those of an earlier round are dropped. */
+  addCandidates(batch: CandidateBatch): boolean;
   /** Send this microphone, now or as soon as there is something to send it with. */
   attach(stream: MediaStream): void;
-  setMuted(muted: boolean): void;
+  /** What came and went (W3C WebRTC Stats); null where nothing can be said yet. */
+  statistics(): Promise<RTCStatsReport | null>;
+  /** How many packets of the other's sound have come. */
+  packetsReceived(): Promise<number>;
   /** Silent at once; closed after the hang-up, if it is to be told, has left (at most 100 ms). */
   close(hangUp: boolean): Promise<void>;
 }
@@ -39,7 +48,11 @@ export interface PeerSurroundings {
   readonly world: Pick<MediaWorld, 'createPeerConnection' | 'createAudio' | 'audioCodecs'>;
   readonly iceServers: readonly IceServer[];
   readonly certificate: RTCCertificate | null;
+  /** It is to take the place of another connection: its offers say so until one is answered. */
+  readonly replaces: boolean;
   isMuted(): boolean;
+  /** Candidates that came before the description of this round. */
+  takeEarly(header: PeerHeader): readonly Candidate[];
   onCandidates(batch: CandidateBatch): void;
   onState(state: ConnectionState): void;
   onFirstSound(): void;
@@ -51,41 +64,44 @@ export interface PeerSurroundings {
  * a message on the way that accept-to-sound waits for. Longer only costs its own length (measured: 2, 5, 10 ms).
  */
 const RIDE_ALONG_MS = 2;
-/** More than any real host has: two full batches. What a hostile sender adds is not kept. */
-const EARLY_CANDIDATES = 2 * LIMITS.candidatesPerMessage;
 
-export function createPeer(header: PeerHeader, around: PeerSurroundings): Peer {
-  const connection = around.world.createPeerConnection(configuration(around));
+export function createPeer(first: PeerHeader, around: PeerSurroundings): Peer {
+  const { certificate } = around;
+  const connection = around.world.createPeerConnection(configuration(around.iceServers, certificate));
   const control = createControl(
     connection.createDataChannel(CONTROL_CHANNEL.label, CONTROL_CHANNEL.init),
-    header.callId,
+    first.callId,
     around.isMuted,
     (message) => {
       if (!closed) around.onControl(message);
     },
   );
-  const batches = createCandidateBatches((candidates) => around.onCandidates({ ...header, candidates }));
   const playback = createPlayback(around.world.createAudio, around.onFirstSound);
+  let header = first;
   let state: ConnectionState = 'new';
   let closed = false;
   let stream: MediaStream | null = null;
   let transceiver: RTCRtpTransceiver | null = null;
-  let local: Promise<Description> | null = null;
+  let batches: CandidateBatches | null = null;
+  /** This side's description of the latest round. */
+  let local: { readonly type: 'offer' | 'answer'; readonly made: Promise<Description> } | null = null;
   let accepted: Promise<void> | null = null;
-  /** Null once the other's description is set. */
-  let early: Candidate[] | null = [];
+  /** The latest round of which the other's description is set, and of which both are. */
+  let remoteRound = -1;
+  let settledRound = -1;
 
   /** Operations under way when a connection closes never settle (W3C WebRTC 4.4.1.2); this ends the wait for them. */
   const gone = Promise.withResolvers<never>();
   gone.promise.catch(() => {}); // nobody may be waiting
+  let last: Promise<unknown> = Promise.resolve();
 
   connection.ontrack = (event) => {
     if (!closed) playback.play(event);
   };
   connection.onicecandidate = ({ candidate }) => {
     // Null is the end of all; the end of one generation ('') comes before it in some browsers only.
-    if (candidate === null) batches.add({ candidate: '', sdpMid: '0', sdpMLineIndex: 0 });
-    else if (candidate.candidate) batches.add(candidate.toJSON() as Candidate);
+    if (candidate === null) batches?.add({ candidate: '', sdpMid: '0', sdpMLineIndex: 0 });
+    else if (candidate.candidate) batches?.add(candidate.toJSON() as Candidate);
   };
   connection.onconnectionstatechange = () => {
     const next = stateOf(connection.connectionState, state);
@@ -94,18 +110,39 @@ export function createPeer(header: PeerHeader, around: PeerSurroundings): Peer {
     around.onState(state);
   };
 
-  async function describe(type: 'offer' | 'answer'): Promise<Description> {
-    const made = await (type === 'offer' ? connection.createOffer() : connection.createAnswer());
-    await connection.setLocalDescription(made);
-    await new Promise((resolve) => setTimeout(resolve, RIDE_ALONG_MS));
-    return { ...header, type, sdp: made.sdp ?? '', candidates: batches.take() };
+  /** One after the other, also after one that failed. */
+  function serially<T>(operation: () => Promise<T>): Promise<T> {
+    const done = Promise.race([last.then(operation), gone.promise]);
+    last = done.catch(() => {});
+    return done;
   }
 
-  async function setRemote({ type, sdp, candidates }: Description): Promise<void> {
+  async function describe(
+    of: PeerHeader,
+    type: 'offer' | 'answer',
+    iceRestart = false,
+  ): Promise<Description> {
+    const made = await (type === 'offer'
+      ? connection.createOffer(iceRestart ? { iceRestart } : {})
+      : connection.createAnswer());
+    batches?.close();
+    const mine = createCandidateBatches((candidates) => around.onCandidates({ ...of, candidates }));
+    batches = mine;
+    await connection.setLocalDescription(made);
+    if (type === 'answer') settledRound = of.negotiation;
+    await new Promise((resolve) => setTimeout(resolve, RIDE_ALONG_MS));
+    return {
+      ...of,
+      ...{ type, sdp: made.sdp ?? '', candidates: mine.take() },
+      ...(type === 'offer' && around.replaces && settledRound < 0 ? { newPeer: true } : {}),
+    };
+  }
+
+  async function setRemote({ type, sdp, candidates }: Description, of: PeerHeader): Promise<void> {
     await connection.setRemoteDescription({ type, sdp });
-    const held = early ?? [];
-    early = null;
-    for (const candidate of [...candidates, ...held]) add(candidate);
+    remoteRound = of.negotiation;
+    if (type === 'answer') settledRound = of.negotiation;
+    for (const candidate of [...candidates, ...around.takeEarly(of)]) add(candidate);
   }
 
   function add(candidate: Candidate): void {
@@ -119,50 +156,110 @@ export function createPeer(header: PeerHeader, around: PeerSurroundings): Peer {
     if (track && transceiver) await transceiver.sender.replaceTrack(track).catch(() => {});
   }
 
-  async function makeOffer(): Promise<Description> {
+  async function makeOffer(of: PeerHeader): Promise<Description> {
     transceiver = connection.addTransceiver('audio', { direction: 'sendrecv' });
     preferOpus(transceiver, around.world.audioCodecs());
     void send();
-    return describe('offer');
+    return describe(of, 'offer');
   }
 
-  async function makeAnswer(offer: Description): Promise<Description> {
-    await setRemote(offer);
-    transceiver =
-      connection.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio') ?? null;
-    if (!transceiver) throw new Error('the offer has no audio');
-    transceiver.direction = 'sendrecv';
-    preferOpus(transceiver, around.world.audioCodecs());
-    await send();
-    return describe('answer');
+  async function makeAnswer(offer: Description, of: PeerHeader): Promise<Description> {
+    await setRemote(offer, of);
+    if (!transceiver) {
+      transceiver =
+        connection.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio') ?? null;
+      if (!transceiver) throw new Error('the offer has no audio');
+      transceiver.direction = 'sendrecv';
+      preferOpus(transceiver, around.world.audioCodecs());
+      await send();
+    }
+    return describe(of, 'answer');
+  }
+
+  function latestAnswer(): Promise<Description> {
+    return local?.made ?? gone.promise;
+  }
+
+  function useServers(iceServers: readonly IceServer[]): void {
+    connection.setConfiguration(configuration(iceServers, certificate));
   }
 
   return {
-    header,
+    control,
+    get header() {
+      return header;
+    },
     get state() {
       return state;
     },
-    offer: () => (local ??= Promise.race([makeOffer(), gone.promise])),
-    answer: (offer) => (local ??= Promise.race([makeAnswer(offer), gone.promise])),
-    acceptAnswer(answer) {
-      if (!local) return Promise.reject(new Error('no offer was made'));
-      return (accepted ??= Promise.race([local.then(() => setRemote(answer)), gone.promise]));
+    get settled() {
+      return settledRound === header.negotiation;
     },
-    addCandidates(candidates) {
-      if (closed) return;
-      if (early) early.push(...candidates.slice(0, EARLY_CANDIDATES - early.length));
-      else candidates.forEach(add);
+    get began() {
+      return settledRound >= 0;
+    },
+    get beyondIce() {
+      const reached = connection.iceConnectionState;
+      return connection.connectionState === 'failed' && (reached === 'connected' || reached === 'completed');
+    },
+    offer() {
+      local ??= { type: 'offer', made: serially(() => makeOffer(first)) };
+      return local.made;
+    },
+    restart(next, iceServers) {
+      header = next;
+      accepted = null;
+      const made = serially(() => {
+        useServers(iceServers);
+        return describe(next, 'offer', true);
+      });
+      local = { type: 'offer', made };
+      return made;
+    },
+    answer(offer, iceServers) {
+      const next = reversed(offer);
+      if (local?.type === 'answer' && next.negotiation <= header.negotiation) return local.made;
+      header = next;
+      const isFirst = local === null;
+      const made = serially(async () => {
+        // Offers that were held up together: only the last is worth its answer.
+        if (header !== next) return null;
+        if (!isFirst) useServers(iceServers);
+        return makeAnswer(offer, next);
+      }).then((answer) => answer ?? latestAnswer());
+      local = { type: 'answer', made };
+      return made;
+    },
+    async acceptAnswer(answer) {
+      if (local?.type !== 'offer' || answer.negotiation !== header.negotiation) return;
+      const of = header;
+      accepted ??= serially(() => setRemote(answer, of));
+      return accepted;
+    },
+    addCandidates({ negotiation, candidates }) {
+      if (!closed && negotiation === remoteRound) candidates.forEach(add);
+      return closed || negotiation <= remoteRound;
     },
     attach(opened) {
       stream = opened;
       void send();
     },
-    setMuted: control.setMuted,
+    async statistics() {
+      return closed ? null : connection.getStats();
+    },
+    async packetsReceived() {
+      let packets = 0;
+      if (closed || !transceiver) return packets;
+      (await transceiver.receiver.getStats()).forEach((entry: RTCInboundRtpStreamStats) => {
+        if (entry.type === 'inbound-rtp') packets += entry.packetsReceived ?? 0;
+      });
+      return packets;
+    },
     async close(hangUp) {
       if (closed) return;
       closed = true;
       gone.reject(new Error('the call was closed'));
-      batches.close();
+      batches?.close();
       playback.close();
       if (hangUp) await control.hangUp();
       connection.close();
@@ -170,7 +267,10 @@ export function createPeer(header: PeerHeader, around: PeerSurroundings): Peer {
   };
 }
 
-function configuration({ iceServers, certificate }: PeerSurroundings): RTCConfiguration {
+function configuration(
+  iceServers: readonly IceServer[],
+  certificate: RTCCertificate | null,
+): RTCConfiguration {
   return {
     iceServers: iceServers.map(({ urls, username, credential }) => ({
       urls,

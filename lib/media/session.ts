@@ -1,12 +1,22 @@
-import type { CallId, CandidateBatch, Description, IceServer, PeerHeader } from '../protocol/index.ts';
+import type {
+  CallId,
+  CandidateBatch,
+  Description,
+  IceServer,
+  Incarnation,
+  PeerHeader,
+} from '../protocol/index.ts';
+import { createEarlyCandidates } from './early-candidates.ts';
+import { createFlow } from './flow.ts';
 import { watchMicrophoneWait } from './microphone-wait.ts';
 import { createMicrophone, type Microphone, type MicrophoneOpening } from './microphone.ts';
-import { reversed, sameNegotiation, samePair } from './peer-header.ts';
-import { createPeer, type Peer } from './peer.ts';
+import { createPath, type Path } from './path.ts';
+import type { Repair } from './path-watch.ts';
+import { reversed, samePair } from './peer-header.ts';
 import type { MediaEvent, MediaStatus } from './port.ts';
 import type { MediaWorld } from './world.ts';
 
-/** What a media host holds for one call: one microphone and, for calls of two, one peer. */
+/** What a media host holds for one call: one microphone and, for calls of two, one path to the other. */
 export interface Session {
   readonly callId: CallId;
   openMicrophone(soundProcessing: boolean): Promise<MicrophoneOpening>;
@@ -14,16 +24,17 @@ export interface Session {
   answer(offer: Description, iceServers: readonly IceServer[]): Promise<Description>;
   acceptAnswer(answer: Description): Promise<void>;
   addCandidates(batch: CandidateBatch): void;
+  /** The server can be reached again, or (`asked`) the other wants the next round. */
+  restart(iceServers: readonly IceServer[], asked: boolean): void;
+  /** The next round (`ice`), or a new connection in the place of this one (`peer`), whatever the path looks like. */
+  repair(repair: Repair): void;
   setMuted(muted: boolean): void;
   status(): Pick<MediaStatus, 'callId' | 'connection' | 'muted' | 'peerMuted'>;
   /** Gives up an open microphone instead of closing it, for the call that takes this one's place; else null. */
   handOver(): Microphone | null;
-  /** The microphone is closed when this returns; the promise waits for the peer. */
+  /** The microphone is closed when this returns; the promise waits for the path. */
   close(hangUp: boolean): Promise<void>;
 }
-
-/** Early batches of a peer that is not there yet: a slow microphone prompt never sees more of one other. */
-const EARLY_BATCHES = 16;
 
 export function createSession(
   callId: CallId,
@@ -33,45 +44,36 @@ export function createSession(
   kept: Microphone | null,
 ): Session {
   let microphone: Microphone | null = kept ?? createMicrophone(world);
-  let peer: Peer | null = null;
-  let early: CandidateBatch[] = [];
+  let path: Path | null = null;
+  /** Lives of the other's media host that are over: what they still say is late. */
+  const earlierLives = new Set<Incarnation>();
+  const early = createEarlyCandidates();
+  const flow = createFlow();
   let muted = false;
   let peerMuted = false;
   let closed = false;
   microphone.setMuted(muted);
   microphone.onEnded = () => tell({ type: 'media:microphone-ended', callId });
 
-  /** The peer of this negotiation; an earlier one's place is taken, a stale one is an error. */
-  function peerOf(header: PeerHeader, iceServers: readonly IceServer[]): Peer {
+  /** The path between these two lives of media hosts; one of an earlier life of the other's makes way at once. */
+  function pathOf(header: PeerHeader, offers: boolean, iceServers: readonly IceServer[]): Path {
     if (closed) throw new Error('the call was closed');
-    if (peer && sameNegotiation(peer.header, header)) return peer;
-    if (peer && samePair(peer.header, header) && header.negotiation < peer.header.negotiation)
-      throw new Error('a later negotiation is under way');
-    void peer?.close(false);
+    if (path && samePair(path.header, header)) return path;
+    if (earlierLives.has(header.incarnations.to)) throw new Error('the offer is stale');
+    if (path) earlierLives.add(path.header.incarnations.to);
+    void path?.close(false);
     peerMuted = false;
     const who = { callId, peer: header.to };
-    const made = createPeer(header, {
-      world,
-      iceServers,
-      certificate: takeCertificate(),
-      isMuted: () => muted,
-      onCandidates: (batch) => tell({ type: 'media:candidates', batch }),
-      onState: (state) => tell({ type: 'media:connection', ...who, state }),
-      onFirstSound: () => tell({ type: 'media:sound', ...who }),
-      onControl(message) {
-        if (message.type === 'hang-up') tell({ type: 'media:peer-hung-up', ...who });
-        else if (message.muted !== peerMuted) {
-          peerMuted = message.muted;
-          tell({ type: 'media:peer-muted', ...who, muted: peerMuted });
-        }
+    path = createPath(header, offers, iceServers, {
+      ...{ world, early, flow, takeCertificate, tell, isMuted: () => muted },
+      onPeerMuted(next) {
+        if (next === peerMuted) return;
+        peerMuted = next;
+        tell({ type: 'media:peer-muted', ...who, muted: peerMuted });
       },
     });
-    peer = made;
-    if (microphone?.stream) made.attach(microphone.stream);
-    for (const batch of early)
-      if (sameNegotiation(reversed(batch), header)) made.addCandidates(batch.candidates);
-    early = early.filter((batch) => reversed(batch).negotiation > header.negotiation);
-    return made;
+    if (microphone?.stream) path.attach(microphone.stream);
+    return path;
   }
 
   return {
@@ -82,31 +84,31 @@ export function createSession(
         tell({ type: 'media:microphone-waits', callId, waitsFor }),
       );
       const opened = await microphone.open(soundProcessing).finally(stopWatching);
-      if (opened.ok) peer?.attach(opened.stream);
+      if (opened.ok) path?.attach(opened.stream);
       return opened;
     },
     async offer(header, iceServers) {
-      return peerOf(header, iceServers).offer();
+      return pathOf(header, true, iceServers).offer(header, iceServers);
     },
     async answer(offer, iceServers) {
-      return peerOf(reversed(offer), iceServers).answer(offer);
+      return pathOf(reversed(offer), false, iceServers).answer(offer, iceServers);
     },
     async acceptAnswer(answer) {
-      if (peer && sameNegotiation(peer.header, reversed(answer))) await peer.acceptAnswer(answer);
+      if (path && samePair(path.header, reversed(answer))) await path.acceptAnswer(answer);
     },
     addCandidates(batch) {
-      const header = reversed(batch);
-      if (peer && sameNegotiation(peer.header, header)) peer.addCandidates(batch.candidates);
-      else if (!peer || !samePair(peer.header, header) || header.negotiation > peer.header.negotiation)
-        early = [...early, batch].slice(-EARLY_BATCHES);
+      if (path && samePair(path.header, reversed(batch))) path.addCandidates(batch);
+      else if (!earlierLives.has(batch.incarnations.from)) early.keep(batch);
     },
+    restart: (iceServers, asked) => path?.restart(iceServers, asked),
+    repair: (repair) => path?.repair(repair),
     setMuted(next) {
       if (muted === next) return;
       muted = next;
       microphone?.setMuted(muted);
-      peer?.setMuted(muted);
+      path?.setMuted(muted);
     },
-    status: () => ({ callId, connection: peer?.state ?? 'new', muted, peerMuted }),
+    status: () => ({ callId, connection: path?.state ?? 'new', muted, peerMuted }),
     handOver() {
       if (!microphone?.stream) return null;
       const given = microphone;
@@ -115,10 +117,9 @@ export function createSession(
     },
     async close(hangUp) {
       closed = true;
-      early = [];
       microphone?.close();
       microphone = null;
-      await peer?.close(hangUp);
+      await path?.close(hangUp);
     },
   };
 }

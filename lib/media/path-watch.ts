@@ -1,0 +1,100 @@
+import { SILENCE_MS } from './flow.ts';
+import type { ConnectionState } from './port.ts';
+
+/** The next round of the connection there is, or a new connection in its place. */
+export type Repair = 'ice' | 'peer';
+
+/** What is seen of the path at one moment. Times are Unix times in ms. */
+export interface PathSight {
+  readonly connection: ConnectionState;
+  /** The connection failed though the two reach each other: another round cannot mend that. */
+  readonly beyondIce: boolean;
+  /** Packets of the other's come. */
+  readonly flowing: boolean;
+  /** When anything of the other's last came: a packet, a word on the control channel, the connection itself. */
+  readonly heardAt: number;
+  /** The latest round was answered, or is this side's to wait for no longer. */
+  readonly answered: boolean;
+}
+
+/** Decides when the path has to be repaired, and how; the repair itself is another's (lib/media/path.ts). */
+export interface PathWatch {
+  /** Somebody wants a repair whatever the path looks like: an interface changed, or the other asked. */
+  want(repair: Repair): void;
+  /** To be called at every change and about twice a second. A repair that is returned counts as begun. */
+  look(sight: PathSight, nowMs: number): Repair | null;
+}
+
+/** ICE says `disconnected` for a moment now and then, and mends by itself. */
+const DISCONNECTED_MS = 2_000;
+/** A round that nobody answered is made again after this, then at longer steps: the network may be back at any moment. */
+const FIRST_RETRY_MS = 3_000;
+const RETRY_MS = 5_000;
+/** One that has just left and is not answered yet does for two who want it. */
+const OPEN_MS = 1_000;
+/** So many rounds that were answered and led to nothing: then it is not the path. */
+const ROUNDS_BEFORE_NEW_PEER = 3;
+const FAILURES_BEFORE_NEW_PEER = 2;
+/** A path that has been good for this long since the last repair owes nothing to the past. */
+const HEALED_MS = 10_000;
+
+export function createPathWatch(): PathWatch {
+  let wanted: Repair | null = null;
+  let connection: ConnectionState = 'new';
+  let connectionSince = 0;
+  let startedAt = Number.NEGATIVE_INFINITY;
+  /** Repairs since sound last flowed. */
+  let attempts = 0;
+  let rounds = 0;
+  let failures = 0;
+  let counted = true;
+
+  function notice(sight: PathSight, nowMs: number): void {
+    if (sight.connection !== connection) {
+      connection = sight.connection;
+      connectionSince = nowMs;
+      if (connection === 'failed') failures++;
+    }
+    if (sight.answered && !counted) {
+      counted = true;
+      rounds++;
+    }
+    if (connection !== 'connected' || !sight.flowing) return;
+    attempts = 0;
+    if (nowMs - startedAt >= HEALED_MS) rounds = failures = 0;
+  }
+
+  function isBroken({ heardAt }: PathSight, nowMs: number): boolean {
+    if (connection === 'new') return false;
+    if (connection === 'failed' || nowMs - heardAt >= SILENCE_MS) return true;
+    return connection === 'disconnected' && nowMs - connectionSince >= DISCONNECTED_MS;
+  }
+
+  function isDue(sight: PathSight, nowMs: number): boolean {
+    const sinceMs = nowMs - startedAt;
+    if (wanted) return sight.answered || sinceMs >= OPEN_MS;
+    if (!isBroken(sight, nowMs)) return false;
+    return attempts === 0 || sinceMs >= (attempts === 1 ? FIRST_RETRY_MS : RETRY_MS);
+  }
+
+  return {
+    want(repair) {
+      if (wanted !== 'peer') wanted = repair;
+    },
+    look(sight, nowMs) {
+      notice(sight, nowMs);
+      if (!isDue(sight, nowMs)) return null;
+      const isPeer =
+        wanted === 'peer' ||
+        sight.beyondIce ||
+        rounds >= ROUNDS_BEFORE_NEW_PEER ||
+        failures >= FAILURES_BEFORE_NEW_PEER;
+      wanted = null;
+      startedAt = nowMs;
+      attempts++;
+      counted = false;
+      if (isPeer) rounds = failures = 0;
+      return isPeer ? 'peer' : 'ice';
+    },
+  };
+}
