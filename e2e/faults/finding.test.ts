@@ -1,20 +1,29 @@
 import { expect, test } from 'vitest';
 import { median, missesOfReturn, missesOfSilence } from './finding.ts';
 
+const NOTHING_MADE_UP = { ms: 0, undisturbedMs: 0 };
+
 test('a gap may be 60 ms longer than undisturbed, in each direction', () => {
-  expect(missesOfSilence([{ adaMs: 80, bobMs: 0 }], 20)).toEqual([]);
-  expect(missesOfSilence([{ adaMs: 90, bobMs: 80 }], 20)).toEqual([
+  expect(missesOfSilence([{ adaMs: 80, bobMs: 0 }], 20, NOTHING_MADE_UP)).toEqual([]);
+  expect(missesOfSilence([{ adaMs: 90, bobMs: 80 }], 20, NOTHING_MADE_UP)).toEqual([
     'Ada did not hear Bob for 90 ms; 80 ms are allowed',
   ]);
-  expect(
-    missesOfSilence(
-      [
-        { adaMs: 0, bobMs: 0 },
-        { adaMs: 0, bobMs: 1000 },
-      ],
-      0,
-    ),
-  ).toEqual(['Bob did not hear Ada for 1000 ms; 60 ms are allowed']);
+  const gaps = [
+    { adaMs: 0, bobMs: 0 },
+    { adaMs: 0, bobMs: 1000 },
+  ];
+  expect(missesOfSilence(gaps, 0, NOTHING_MADE_UP)).toEqual([
+    'Bob did not hear Ada for 1000 ms; 60 ms are allowed',
+  ]);
+});
+
+test('what the browser made up counts as not heard', () => {
+  const gaps = [{ adaMs: 0, bobMs: 0 }];
+  expect(missesOfSilence(gaps, 0, { ms: 80, undisturbedMs: 20 })).toEqual([]);
+  expect(missesOfSilence(gaps, 0, { ms: 81, undisturbedMs: 20 })).toEqual([
+    'A browser made up 81 ms within a second; 80 ms are allowed',
+  ]);
+  expect(missesOfSilence(gaps, 0, { ms: undefined, undisturbedMs: undefined })).toEqual([]);
 });
 
 test('the worst of several times counts', () => {

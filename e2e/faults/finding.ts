@@ -2,6 +2,8 @@
 export interface Finding {
   /** The longest gap of the two directions together, undisturbed, in ms. */
   readonly undisturbedMs: number;
+  /** The most that a browser made up within a second, in ms: see made-up.ts. */
+  readonly madeUpMs: number | undefined;
   /** The longest gap, at each time; null where there is nothing to hear, as the call ended or was left. */
   readonly gaps: readonly Gap[] | null;
   /** From the end of the fault until both heard each other again, in ms, at each time; null where that says nothing. */
@@ -19,18 +21,26 @@ export interface Gap {
   readonly bobMs: number;
 }
 
-export type Recovery = 'nothing to recover' | 'by itself' | 'after a click' | 'no: the call ends';
+export type Recovery = 'nothing to recover' | 'by itself' | 'after a click' | 'the call ends' | 'no';
 
 /** By so much a fault that costs no sound may lengthen the longest gap. */
 const UNNOTICED_MS = 60;
 
 /** Whether a fault cost no sound: the sentences of what it cost. */
-export function missesOfSilence(gaps: readonly Gap[], undisturbedMs: number): string[] {
+export function missesOfSilence(
+  gaps: readonly Gap[],
+  undisturbedMs: number,
+  madeUp: { readonly ms: number | undefined; readonly undisturbedMs: number | undefined },
+): string[] {
   const allowedMs = undisturbedMs + UNNOTICED_MS;
-  return gaps.flatMap(({ adaMs, bobMs }) => [
+  const madeUpAllowedMs = (madeUp.undisturbedMs ?? 0) + UNNOTICED_MS;
+  const heard = gaps.flatMap(({ adaMs, bobMs }) => [
     ...(adaMs > allowedMs ? [`Ada did not hear Bob for ${adaMs} ms; ${allowedMs} ms are allowed`] : []),
     ...(bobMs > allowedMs ? [`Bob did not hear Ada for ${bobMs} ms; ${allowedMs} ms are allowed`] : []),
   ]);
+  return (madeUp.ms ?? 0) > madeUpAllowedMs
+    ? [...heard, `A browser made up ${madeUp.ms} ms within a second; ${madeUpAllowedMs} ms are allowed`]
+    : heard;
 }
 
 /** Whether sound was back in time, by the worst of several times. */

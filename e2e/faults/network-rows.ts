@@ -1,4 +1,4 @@
-import { heardFor, isBackWithin } from './row.ts';
+import { heardFor, isBack } from './row.ts';
 import type { Row } from './row.ts';
 import type { LiveCall } from './live-call.ts';
 
@@ -9,30 +9,60 @@ const matters = () => true;
 
 type Cut = 'link-down' | 'silent drop';
 
-function cutFor(seconds: number, cut: Cut): Row {
+/** Sound has stopped for so long before anybody is told. */
+const TOLD_AFTER_MS = 2_000;
+/** The statuses are read four times a second, on a machine that has other things to do. */
+const READ_LATE_MS = 1_500;
+const RECONNECTING = 'Reconnecting…';
+
+/** A short silence is told to nobody, a longer one to both, and when it is over that goes by itself. */
+function missesOfTelling({ sides }: LiveCall, startMs: number, cutMs: number): string[] {
+  return sides.flatMap(({ person, sees }) => {
+    const said = sees.since(startMs).find(({ atMs, text }) => atMs >= startMs && text.includes(RECONNECTING));
+    const afterMs = said && said.atMs - startMs;
+    if (cutMs < TOLD_AFTER_MS) {
+      return afterMs === undefined
+        ? []
+        : [`${person.name} read "${RECONNECTING}" of a silence of ${cutMs} ms`];
+    }
+    if (afterMs === undefined) return [`${person.name} did not read "${RECONNECTING}"`];
+    return afterMs >= TOLD_AFTER_MS && afterMs <= TOLD_AFTER_MS + READ_LATE_MS
+      ? []
+      : [
+          `${person.name} read "${RECONNECTING}" after ${afterMs} ms of silence, not after ${TOLD_AFTER_MS} ms`,
+        ];
+  });
+}
+
+/** Cuts both lines at once. */
+export async function cut({ sides }: LiveCall, how: Cut): Promise<void> {
+  await Promise.all(sides.map(async ({ line }) => (how === 'link-down' ? line.linkDown() : line.dropAll())));
+}
+
+/** Gives both back, and resolves with the Unix time in ms of that. */
+export async function mend({ sides }: LiveCall, how: Cut): Promise<number> {
+  await Promise.all(sides.map(async ({ line }) => (how === 'link-down' ? line.linkUp() : line.undrop())));
+  return Date.now();
+}
+
+function cutFor(seconds: number, how: Cut): Row {
   return {
-    fault: `the whole network is gone for ${seconds} s (${cut})`,
+    fault: `the whole network is gone for ${seconds} s (${how})`,
     promise: 'sound is back within 3 s of the network, by itself',
     short: seconds <= 5,
     slow: seconds > 5,
     times: TIMES,
     matters,
-    measure: isBackWithin(BACK_MS, async (call) => {
-      await Promise.all(
-        call.sides.map(async ({ line }) => (cut === 'link-down' ? line.linkDown() : line.dropAll())),
-      );
-      await heardFor(seconds * 1000);
-      await Promise.all(
-        call.sides.map(async ({ line }) => (cut === 'link-down' ? line.linkUp() : line.undrop())),
-      );
-      return Date.now();
+    measure: isBack({
+      withinMs: BACK_MS,
+      strike: async (call) => {
+        await cut(call, how);
+        await heardFor(seconds * 1000);
+        return mend(call, how);
+      },
+      alsoMissed: (call, startMs) => missesOfTelling(call, startMs, seconds * 1000),
     }),
   };
-}
-
-async function changeAddress({ ada }: LiveCall): Promise<number> {
-  await ada.line.changeAddress();
-  return Date.now();
 }
 
 /** What happens to the network below the browsers. */
@@ -44,19 +74,28 @@ export const NETWORK_ROWS: readonly Row[] = [
     short: false,
     times: TIMES,
     matters,
-    measure: isBackWithin(BACK_MS, changeAddress),
+    measure: isBack({
+      withinMs: BACK_MS,
+      strike: async ({ ada }) => {
+        await ada.line.changeAddress();
+        return Date.now();
+      },
+    }),
   },
   {
     fault: '30 % of all packets are lost for 20 s',
-    promise: 'the call goes on; whole again within 3 s',
+    promise: 'the call goes on, and is whole within 3 s of it',
     short: false,
     times: 1,
     matters,
-    measure: isBackWithin(BACK_MS, async ({ network }) => {
-      await network.lose(30);
-      await heardFor(20_000);
-      await network.lose(0);
-      return Date.now();
+    measure: isBack({
+      withinMs: BACK_MS,
+      strike: async ({ network }) => {
+        await network.lose(30);
+        await heardFor(20_000);
+        await network.lose(0);
+        return Date.now();
+      },
     }),
   },
 ];

@@ -1,10 +1,9 @@
 import { longestGapMs } from '../rig/tone-record.ts';
 import { until } from '../rig/until.ts';
-import { concealedMs } from './concealed.ts';
 import { missesOfReturn, missesOfSilence } from './finding.ts';
 import type { Finding, Gap } from './finding.ts';
-import { untilSteady } from './live-call.ts';
-import type { LiveCall, startLiveCall } from './live-call.ts';
+import { mostMadeUpMs, untilSteady } from './live-call.ts';
+import type { LiveCall, Side } from './live-call.ts';
 import type { BrowserName } from '../rig/person.ts';
 
 /** One fault, and what is promised of it. */
@@ -22,8 +21,8 @@ export interface Row {
   readonly slow?: boolean;
   /** The call cannot be used for another fault. */
   readonly spoils?: boolean;
-  /** The two, where they differ from the usual ones. */
-  readonly cast?: Parameters<typeof startLiveCall>[1];
+  /** Ada's extension is installed for good, in a profile that outlives her browser. */
+  readonly installed?: boolean;
   readonly measure: (call: LiveCall, times: number) => Promise<Finding>;
 }
 
@@ -37,29 +36,39 @@ export function costsNothing(strike: (call: LiveCall) => Promise<void>): Row['me
   return async (call, times) => {
     const fromMs = Date.now();
     const gaps: Gap[] = [];
-    const concealed: string[] = [];
     for (let time = 0; time < times; time += 1) {
       const startMs = Date.now();
-      const before = await concealedOf(call);
       await strike(call);
       await heardFor(AFTERMATH_MS);
       gaps.push(gapSince(call, startMs));
-      concealed.push(concealedBetween(before, await concealedOf(call)));
     }
-    console.log(`made up by the browsers: ${concealed.join('; ')}`);
+    const madeUpMs = mostMadeUpMs(call.sides, fromMs);
     return {
       undisturbedMs: call.undisturbedMs,
+      madeUpMs,
       gaps,
       backMs: null,
       recovered: 'nothing to recover',
       saw: seenSince(call, fromMs),
-      misses: missesOfSilence(gaps, call.undisturbedMs),
+      misses: missesOfSilence(gaps, call.undisturbedMs, {
+        ms: madeUpMs,
+        undisturbedMs: call.undisturbedMadeUpMs,
+      }),
     };
   };
 }
 
-/** A fault after whose end sound has to be back in time. `strike` resolves with the Unix time in ms at which it was over. */
-export function isBackWithin(withinMs: number, strike: (call: LiveCall) => Promise<number>): Row['measure'] {
+/** A fault after which sound has to be back by itself. */
+export interface Fault {
+  /** Resolves with the Unix time in ms at which the fault was over. */
+  readonly strike: (call: LiveCall) => Promise<number>;
+  /** From then to sound both ways. Without it sound has to be back at all. */
+  readonly withinMs?: number;
+  /** What else was promised and not kept of a fault that began then: sentences. */
+  readonly alsoMissed?: (call: LiveCall, startMs: number) => string[];
+}
+
+export function isBack({ strike, withinMs, alsoMissed }: Fault): Row['measure'] {
   return async (call, times) => {
     const fromMs = Date.now();
     const gaps: Gap[] = [];
@@ -67,32 +76,29 @@ export function isBackWithin(withinMs: number, strike: (call: LiveCall) => Promi
     const misses: string[] = [];
     for (let time = 0; time < times; time += 1) {
       const startMs = Date.now();
-      const before = await concealedOf(call);
       const overMs = await strike(call);
-      try {
-        const sinceMs = await untilSteady(call.sides, overMs, withinMs + PATIENCE_MS);
-        backMs.push(Math.max(...sinceMs) - overMs);
-      } catch {
-        misses.push(`Sound was not back within ${(withinMs + PATIENCE_MS) / 1000} s`);
-        gaps.push(gapSince(call, startMs));
+      const patienceMs = (withinMs ?? 0) + PATIENCE_MS;
+      const sinceMs = await untilSteady(call.sides, overMs, patienceMs).catch(() => undefined);
+      gaps.push(gapSince(call, startMs));
+      if (!sinceMs) {
+        misses.push(`Sound was not back within ${patienceMs / 1000} s`);
         break;
       }
-      gaps.push(gapSince(call, startMs));
-      console.log(
-        `back after ${backMs.at(-1)} ms, gap ${JSON.stringify(gaps.at(-1))}, made up by the browsers: ` +
-          concealedBetween(before, await concealedOf(call)),
-      );
+      backMs.push(Math.round(Math.max(...sinceMs) - overMs));
       // the next fault meets a call that has come to rest
-      await until('both read that they are in a call', () => call.sides.every(isInCall), 10_000);
+      const both = until('both read that they are in a call', () => call.sides.every(isInCall), 10_000);
+      await both.catch(() => misses.push('Sound was back, but not everybody read so'));
+      misses.push(...(alsoMissed?.(call, startMs) ?? []));
       await heardFor(1_000);
     }
     return {
       undisturbedMs: call.undisturbedMs,
+      madeUpMs: mostMadeUpMs(call.sides, fromMs),
       gaps,
       backMs,
-      recovered: 'by itself',
+      recovered: backMs.length === times ? 'by itself' : 'no',
       saw: seenSince(call, fromMs),
-      misses: [...misses, ...missesOfReturn(backMs, withinMs)],
+      misses: [...misses, ...(withinMs === undefined ? [] : missesOfReturn(backMs, withinMs))],
     };
   };
 }
@@ -107,13 +113,13 @@ export function gapSince({ ada, bob }: LiveCall, fromMs: number): Gap {
 
 /** What both read from then on, each sentence once. */
 export function seenSince({ ada, bob }: LiveCall, fromMs: number): Finding['saw'] {
-  const read = (side: typeof ada) => [...new Set(side.sees.since(fromMs).map(({ text }) => text))];
+  const read = (side: Side) => [...new Set(side.sees.since(fromMs).map(({ text }) => text))];
   return { ada: read(ada), bob: read(bob) };
 }
 
-/** Whether the person reads that they are in a call. */
-export function isInCall({ sees }: LiveCall['ada']): boolean {
-  return sees.now.includes('In call');
+/** Whether the person reads that they are in a call, or has nothing to read. */
+export function isInCall({ sees, page }: Side): boolean {
+  return page.isClosed() || sees.now.includes('In call');
 }
 
 /** Lets a time pass that is part of the fault, or of its measurement. */
@@ -121,19 +127,4 @@ export async function heardFor(ms: number): Promise<void> {
   await new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
-}
-
-type Concealed = readonly (number | undefined)[];
-
-async function concealedOf(call: LiveCall): Promise<Concealed> {
-  return Promise.all(call.sides.map(async ({ person }) => concealedMs(person)));
-}
-
-function concealedBetween(before: Concealed, after: Concealed): string {
-  return before
-    .map((value, index) => {
-      const now = after[index];
-      return value === undefined || now === undefined ? '-' : `${Math.round(now - value)} ms`;
-    })
-    .join(' and ');
 }

@@ -26,12 +26,12 @@ export function testRows(rows: readonly Row[], { times, timeoutMs }: How): void 
   afterAll(end);
   for (const row of rows) {
     test(`when ${row.fault}: ${row.promise}`, { timeout: timeoutMs }, async () => {
-      if (shared && (row.cast || !isWhole(shared))) await end();
-      shared ??= await startLiveCall(inject('browsers'), row.cast);
+      if (shared && (row.installed || !isWhole(shared))) await end();
+      shared ??= await startLiveCall(inject('browsers'), { installed: row.installed ?? false });
       try {
         await check(row, shared, times(row));
       } finally {
-        if (row.spoils || row.cast) await end();
+        if (row.spoils) await end();
       }
     });
   }
@@ -41,7 +41,7 @@ export function testRows(rows: readonly Row[], { times, timeoutMs }: How): void 
 export function testRowsSideBySide(rows: readonly Row[], { times, timeoutMs }: How): void {
   for (const row of rows) {
     test.concurrent(`when ${row.fault}: ${row.promise}`, { timeout: timeoutMs }, async () => {
-      const call = await startLiveCall(inject('browsers'), row.cast);
+      const call = await startLiveCall(inject('browsers'), { installed: row.installed ?? false });
       try {
         await check(row, call, times(row));
       } finally {

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer';
-import { statuses } from '../rig/roles.ts';
+import { allByRole, textOf } from '../rig/roles.ts';
 
 const LOOK_EVERY_MS = 200;
 
@@ -50,12 +50,24 @@ export class Watch {
       const page = this.#page();
       if (page.isClosed()) return undefined;
       // a page that is going may never answer
-      const texts = await Promise.race([statuses(page), pause(2_000)]);
-      return texts?.filter(Boolean).join(' ');
+      const texts = await Promise.race([ourStatuses(page), pause(2_000)]);
+      return texts?.join(' ');
     } catch {
       return undefined;
     }
   }
+}
+
+/** What the extension says on a chat page, without what the page itself says. */
+async function ourStatuses(page: Page): Promise<string[]> {
+  const found = await allByRole(page, 'status');
+  const texts = await Promise.all(
+    found.map(async (each) => {
+      const isOurs = await each.evaluate((element) => element.getRootNode() instanceof ShadowRoot);
+      return isOurs ? textOf(each) : '';
+    }),
+  );
+  return texts.filter(Boolean);
 }
 
 async function pause(ms: number): Promise<undefined> {

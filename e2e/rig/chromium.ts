@@ -14,6 +14,8 @@ export interface ChromiumPerson extends Person {
   readonly browserName: 'chromium';
   /** Ends the service worker in an instant, as the browser does with one that it thinks idle. */
   killWorker(): Promise<void>;
+  /** Crashes the offscreen document, and with it the service worker: both are one process. */
+  crashMediaHost(): Promise<void>;
 }
 
 /** For tests of what only Chromium has. */
@@ -129,10 +131,7 @@ export async function startChromiumPerson(
       async clickNotification(id) {
         await inBackground(`chrome.notifications.onClicked.dispatch(${JSON.stringify(id)})`);
       },
-      hasMediaHost: async () =>
-        browser
-          .targets()
-          .some((target) => target.type() === TargetType.BACKGROUND_PAGE && target.url().startsWith(origin)),
+      hasMediaHost: async () => browser.targets().some((target) => isMediaHost(target, origin)),
       callWindow: async () => Promise.reject(new Error('Chromium has no call window')),
       async updateExtension() {
         await browser.installExtension(extension);
@@ -142,6 +141,17 @@ export async function startChromiumPerson(
         await inBackground('globalThis.killedByTest = true');
         await closeWorker(browser, origin);
         await until('the new worker runs', async () => newWorkerRuns(browser, origin));
+      },
+      async crashMediaHost() {
+        const host = browser.targets().find((target) => isMediaHost(target, origin));
+        if (!host) throw new Error('There is no media host to crash');
+        await inBackground('globalThis.killedByTest = true');
+        const session = await host.createCDPSession();
+        // what has crashed does not answer
+        session.send('Page.crash').catch(() => undefined);
+        // whoever wakes the next worker: it waits for a debugger first
+        const wakes = until('the next worker runs', async () => newWorkerRuns(browser, origin), 60_000);
+        wakes.catch(() => undefined);
       },
       async allowMicrophone(state) {
         await browser
@@ -188,6 +198,11 @@ async function closeWorker(browser: Browser, origin: string): Promise<void> {
   if (!worker) throw new Error('There is no worker to end');
   await session.send('Target.closeTarget', { targetId: worker.targetId });
   await session.detach();
+}
+
+/** The offscreen document. */
+function isMediaHost(target: Target, origin: string): boolean {
+  return target.type() === TargetType.BACKGROUND_PAGE && target.url().startsWith(origin);
 }
 
 function isWorker(target: Target, origin: string): boolean {

@@ -1,0 +1,68 @@
+import { until } from '../rig/until.ts';
+import { VOICES } from '../rig/voice.ts';
+import { heardFor, isBack } from './row.ts';
+import type { Row } from './row.ts';
+import type { LiveCall, Side } from './live-call.ts';
+
+/** How long a microphone is away: long enough to be noticed and said. */
+const AWAY_MS = 6_000;
+const GONE = [
+  'No microphone. Plug one in, the call goes on.',
+  'Your microphone stopped working. Check it, the call goes on.',
+];
+const PEER_GONE = 'Ada has no microphone now. They see it too.';
+
+function hasRead({ sees }: Side, startMs: number, sentences: readonly string[]): boolean {
+  return sees.since(startMs).some(({ text }) => sentences.some((sentence) => text.includes(sentence)));
+}
+
+function missesOfTelling({ ada, bob }: LiveCall, startMs: number): string[] {
+  return [
+    ...(hasRead(ada, startMs, GONE) ? [] : ['Ada did not read what to do about her microphone']),
+    ...(hasRead(bob, startMs, [PEER_GONE]) ? [] : [`Bob did not read "${PEER_GONE}"`]),
+  ];
+}
+
+/** Ada's microphone goes, and comes back. */
+export const MICROPHONE_ROWS: readonly Row[] = [
+  {
+    fault: 'the microphone is unplugged while there is another, and plugged in again',
+    promise: 'the call goes on with the other',
+    short: true,
+    times: 1,
+    matters: () => true,
+    measure: isBack({
+      strike: async ({ ada }) => {
+        const { sound } = ada.person;
+        await sound.addSecondMicrophone(VOICES.low);
+        await sound.switchMicrophone('second');
+        const overMs = Date.now();
+        await heardFor(AWAY_MS);
+        await sound.switchMicrophone('first');
+        return overMs;
+      },
+    }),
+  },
+  {
+    fault: 'the only microphone is unplugged, and plugged in again',
+    promise: 'both read who cannot be heard and why; given back it is heard again, by itself',
+    short: true,
+    spoils: true,
+    times: 1,
+    matters: () => true,
+    measure: isBack({
+      strike: async (call) => {
+        const { sound } = call.ada.person;
+        const startMs = Date.now();
+        await sound.unplug();
+        await until('both have read it', () => missesOfTelling(call, startMs).length === 0, AWAY_MS).catch(
+          () => undefined,
+        );
+        await sound.plugIn();
+        sound.hum(VOICES.low);
+        return Date.now();
+      },
+      alsoMissed: missesOfTelling,
+    }),
+  },
+];
