@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import * as v from 'valibot';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { startServer, type TestServer } from '../../server/testing/server.ts';
 import { keyOf } from '../identity/installation-key.ts';
 import {
@@ -31,6 +31,7 @@ interface Installation extends SignalingPort {
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
+  vi.useRealTimers();
   for (const each of open.splice(0).toReversed()) await each.close();
 });
 
@@ -307,6 +308,23 @@ test('a connection that ends while the key is being proved does not disturb the 
   proofs[0]?.();
   expect(await ada.roster(TEA, SOON)).toMatchObject({ ok: true });
   expect([times(ada, 'connected'), proxy.accepted]).toEqual([1, 2]);
+});
+
+test('after a sleep of an hour there is one new connection, and what was asked on the old one is answered soon', async () => {
+  const proxy = await proxyTo((await server()).port);
+  const ada = await installation(proxy.url);
+  ada.want(new Map([[TEA, name('Ada')]]), true);
+  await ada.seen(entered);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+  const startMs = performance.now();
+  ada.probe();
+  expect(
+    await ada.send('call:end', { callId: v.parse(CallId, randomId()), reason: 'hung-up' }, SOON),
+  ).toEqual({
+    ok: true,
+  });
+  expect(performance.now() - startMs).toBeLessThan(LIMITS.ackMs / 2);
+  expect([times(ada, 'connected'), proxy.accepted]).toEqual([2, 2]);
 });
 
 test('a client that is closed answers at once whoever still waits', async () => {
