@@ -1,7 +1,7 @@
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
-import { PAIRINGS, tagsFilter, TAGS } from './e2e/pairings.ts';
+import { faultsProject, PAIRINGS, tagsFilter, TAGS } from './e2e/pairings.ts';
 
 const nothingOfOurs = ['**/node_modules/**', '.output/**', '.wxt/**', 'e2e/.cache/**'];
 
@@ -59,6 +59,22 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 + index },
+        },
+      })),
+      // every fault a call survives: only by `npm run test:faults`
+      ...PAIRINGS.map(({ name, browsers }, index) => ({
+        test: {
+          name: faultsProject(name),
+          tags: [...TAGS],
+          provide: { browsers },
+          include: ['e2e/faults/all.faults.ts'],
+          exclude: nothingOfOurs,
+          environment: 'node',
+          fileParallelism: false,
+          // calls that wait side by side, on two cores
+          maxConcurrency: 4,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 + PAIRINGS.length + index },
         },
       })),
     ],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { testRuns } from './test-runs.ts';
 
 test('everything is run in Chromium, and a short set with Firefox', () => {
-  expect(testRuns({ all: false }).map(({ args }) => args)).toEqual([
+  expect(testRuns('short').map(({ args }) => args)).toEqual([
     ['--project=unit', '--project=components'],
     ['--project=integration'],
     ['--project=e2e', '--tagsFilter=not firefox'],
@@ -13,7 +13,7 @@ test('everything is run in Chromium, and a short set with Firefox', () => {
 });
 
 test('with --all a test without tags is run in every pairing', () => {
-  const chosen = testRuns({ all: true }).filter((run) => run.chosen([]));
+  const chosen = testRuns('all').filter((run) => run.chosen([]));
   expect(chosen.map(({ name }) => name)).toEqual([
     'unit',
     'integration',
@@ -22,4 +22,16 @@ test('with --all a test without tags is run in every pairing', () => {
     'chromium-firefox',
     'firefox-chromium',
   ]);
+});
+
+test('the faults are run in every pairing, and by no other command', () => {
+  expect(testRuns('faults').map(({ args }) => args)).toEqual([
+    ['--project=faults-e2e'],
+    ['--project=faults-firefox-firefox'],
+    ['--project=faults-chromium-firefox'],
+    ['--project=faults-firefox-chromium'],
+  ]);
+  for (const extent of ['short', 'all'] as const) {
+    for (const { name } of testRuns(extent)) expect(name).not.toContain('faults');
+  }
 });

@@ -1,4 +1,4 @@
-import { isChosen, PAIRINGS, tagsFilter } from '../e2e/pairings.ts';
+import { faultsProject, isChosen, PAIRINGS, tagsFilter } from '../e2e/pairings.ts';
 
 /** One run of vitest. */
 export interface TestRun {
@@ -9,14 +9,24 @@ export interface TestRun {
   readonly chosen: (tags: readonly string[]) => boolean;
 }
 
-/** The runs of `npm test`, or of `npm run test:all`, from the quickest to the slowest. */
-export function testRuns({ all }: { readonly all: boolean }): TestRun[] {
+/** `npm test`, `npm run test:all` or `npm run test:faults`. */
+export type Extent = 'short' | 'all' | 'faults';
+
+/** The runs of that command, from the quickest to the slowest. */
+export function testRuns(extent: Extent): TestRun[] {
   const everything = () => true;
+  if (extent === 'faults') {
+    return PAIRINGS.map(({ name }) => ({
+      name: faultsProject(name),
+      args: [`--project=${faultsProject(name)}`],
+      chosen: everything,
+    }));
+  }
   return [
     { name: 'unit', args: ['--project=unit', '--project=components'], chosen: everything },
     { name: 'integration', args: ['--project=integration'], chosen: everything },
     ...PAIRINGS.map((pairing) => {
-      const choice = all ? pairing.all : pairing.short;
+      const choice = pairing[extent];
       return {
         name: pairing.name,
         args: [`--project=${pairing.name}`, `--tagsFilter=${tagsFilter(choice)}`],

@@ -1,5 +1,7 @@
 // npm test: every test in Chromium, and a short set of those with browsers in each pairing with Firefox.
-// npm run test:all (--all): every test in every pairing. The last line is `N passed, N failed`.
+// npm run test:all (--all): every test in every pairing.
+// npm run test:faults (--faults): every fault that a call survives, in every pairing, and the table of docs/reliability.md.
+// The last line is `N passed, N failed`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,9 +10,16 @@ import { runTool, step } from './run-step.ts';
 import { sum, tally } from './tally.ts';
 import type { Report, Tally } from './tally.ts';
 import { testRuns } from './test-runs.ts';
-import type { TestRun } from './test-runs.ts';
+import type { Extent, TestRun } from './test-runs.ts';
+import { RESULTS_VARIABLE } from '../e2e/faults/results.ts';
+import { writeReliability } from './reliability.ts';
 import { ensureTools, NeedsPerson } from './tools.ts';
 
+const extent: Extent = process.argv.includes('--faults')
+  ? 'faults'
+  : process.argv.includes('--all')
+    ? 'all'
+    : 'short';
 const startMs = performance.now();
 const { passed, failed, remarks } = await testEverything();
 const seconds = Math.round((performance.now() - startMs) / 1000);
@@ -21,7 +30,7 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 async function testEverything(): Promise<Tally> {
   try {
-    await ensureTools(['chromium', 'firefox', 'pulseaudio', 'ngircd'], {
+    await ensureTools(['chromium', 'firefox', 'pulseaudio', 'ngircd', 'network'], {
       yes: process.argv.includes('--yes'),
     });
   } catch (error) {
@@ -33,8 +42,14 @@ async function testEverything(): Promise<Tally> {
     if (!built)
       return { passed: 0, failed: 1, remarks: [`The extension for ${browser} could not be built.`] };
   }
+  const results = extent === 'faults' ? mkdtempSync(join(tmpdir(), 'earshot-faults-')) : undefined;
+  if (results !== undefined) process.env[RESULTS_VARIABLE] = results;
   const tallies: Tally[] = [];
-  for (const run of testRuns({ all: process.argv.includes('--all') })) tallies.push(await runVitest(run));
+  for (const run of testRuns(extent)) tallies.push(await runVitest(run));
+  if (results !== undefined) {
+    await writeReliability(results);
+    rmSync(results, { recursive: true });
+  }
   return sum(tallies);
 }
 

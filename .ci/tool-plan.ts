@@ -1,5 +1,5 @@
 /** What the commands need besides Node's own packages. */
-export type Tool = 'chromium' | 'firefox' | 'pulseaudio' | 'ngircd';
+export type Tool = 'chromium' | 'firefox' | 'pulseaudio' | 'ngircd' | 'network';
 
 interface Need {
   /** Each of these must be found; of several names the first found one is taken. */
@@ -48,6 +48,11 @@ export const NEEDS: Readonly<Record<Tool, Need>> = {
     inWords: 'PulseAudio (pulseaudio, pactl, pacat, parec)',
   },
   ngircd: { commands: [['ngircd']], packages: ['ngircd'], inWords: 'ngircd' },
+  network: {
+    commands: [['ip'], ['nft']],
+    packages: ['iproute2', 'nftables'],
+    inWords: 'iproute2 and nftables (ip, nft; they exist on Linux only)',
+  },
 };
 
 /** What is known of this machine and of who is asking. */

@@ -50,6 +50,11 @@ export const PAIRINGS: readonly Pairing[] = [
   },
 ];
 
+/** The vitest project of that pairing's faults. */
+export function faultsProject(pairing: string): string {
+  return `faults-${pairing}`;
+}
+
 /** The choice in vitest's words (`tagsFilter`). */
 export function tagsFilter(choice: Choice): string {
   return 'only' in choice

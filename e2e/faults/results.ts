@@ -2,30 +2,26 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserName } from '../rig/person.ts';
 import type { Finding } from './finding.ts';
-import type { Row } from './row.ts';
 
-/** A finding, of which row and pairing it is. */
+/** A finding, with the words of its row and the browsers of its pairing. */
 export interface Result {
   readonly browsers: readonly BrowserName[];
+  /** Its row's place in the table. */
+  readonly place: number;
   readonly fault: string;
+  readonly promise: string;
   readonly finding: Finding;
 }
 
 /** Where `npm run test:faults` wants them kept: a folder. Unset, they are only checked. */
 export const RESULTS_VARIABLE = 'EARSHOT_FAULT_RESULTS';
 
-/** Keeps a finding for the table, if anybody wants it. */
-export async function saveFinding(
-  browsers: readonly BrowserName[],
-  { fault }: Row,
-  finding: Finding,
-): Promise<void> {
+/** Keeps it for the table, if anybody wants it. */
+export async function saveResult(result: Result): Promise<void> {
   const folder = process.env[RESULTS_VARIABLE];
   if (folder === undefined) return;
   await mkdir(folder, { recursive: true });
-  const name = `${browsers.join('-')} ${fault}`.replaceAll(/[^a-z0-9]+/gi, '-');
-  const result: Result = { browsers, fault, finding };
-  await writeFile(join(folder, `${name}.json`), JSON.stringify(result));
+  await writeFile(join(folder, `${result.browsers.join('-')}-${result.place}.json`), JSON.stringify(result));
 }
 
 /** Everything that was kept. */

@@ -1,9 +1,10 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { startLiveCall } from './live-call.ts';
 import type { LiveCall } from './live-call.ts';
-import { saveFinding } from './results.ts';
+import { saveResult } from './results.ts';
 import { isInCall } from './row.ts';
 import type { Row } from './row.ts';
+import { ROWS } from './rows.ts';
 import { steadySinceMs } from '../rig/tone-record.ts';
 
 interface How {
@@ -54,8 +55,9 @@ export function testRowsSideBySide(rows: readonly Row[], { times, timeoutMs }: H
 async function check(row: Row, call: LiveCall, times: number): Promise<void> {
   const wrongBefore = call.wrong().length;
   const finding = await row.measure(call, times);
-  console.log(`${row.fault}: ${JSON.stringify(finding)}`);
-  await saveFinding(inject('browsers'), row, finding);
+  const { fault, promise } = row;
+  console.log(`${fault}: ${JSON.stringify(finding)}`);
+  await saveResult({ browsers: inject('browsers'), place: ROWS.indexOf(row), fault, promise, finding });
   expect(finding.misses).toEqual([]);
   expect(call.wrong().slice(wrongBefore), 'what went wrong in a browser').toEqual([]);
 }
