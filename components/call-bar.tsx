@@ -103,7 +103,7 @@ export const BAR_STYLE = `${CALL_ACTIONS_STYLE}
   display: flex; gap: 10px; align-items: center; padding-inline-start: 8px; max-width: 100%; flex-wrap: wrap;
   justify-content: center;
 }
-.bar-words { color: var(--soft); padding: 0 12px 4px; max-width: min(30em, 100%); text-wrap: balance; overflow-wrap: anywhere; }
+.bar-words { color: var(--soft); padding: 0 12px 4px; max-width: 34em; text-wrap: balance; overflow-wrap: anywhere; }
 .bar-words.note { color: inherit; padding: 6px 14px; margin-block: 6px 2px; border-radius: 20px; }
 .bar-name { flex: 0 1 auto; min-width: 2.5em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 16em; }
 `;

@@ -107,7 +107,7 @@ describe('the status beside it', () => {
 
   test('leaves the word to a notice while a call is on', () => {
     show(viewWith({ call: CALL, notice: { code: 'microphone-failed', name: null, conversation: TEA } }));
-    expect(status()).toBe('In call Your microphone stopped working. Check it, then call again.');
+    expect(status()).toBe('Your microphone stopped working. Check it, then call again.');
   });
 });
 

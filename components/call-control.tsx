@@ -3,7 +3,7 @@ import { sentence } from '../lib/i18n/sentence.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
 import type { Place, View } from '../lib/messaging/view.ts';
 import { ringsOut } from './call-actions.tsx';
-import { outcomeText, phaseText, placeText, weightOf } from './call-text.ts';
+import { outcomeText, phaseText, placeText, weightOf, worthSaying } from './call-text.ts';
 import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { Icon } from './icon.tsx';
 import { type Remedy, remedyFor, remedyInCall, TO_SETTINGS } from './remedy.ts';
@@ -26,6 +26,7 @@ export function CallControl(props: CallControlProps) {
   const call = () => props.view.call;
   const here = () => call() !== null && call()?.conversation === props.conversation;
   const notice = () => props.view.notice;
+  const said = () => (here() ? worthSaying(call(), notice()) : null);
   const cancels = () => here() && ringsOut(call());
   const rejoin = () => {
     const lost = call() ? null : props.view.rejoin;
@@ -86,9 +87,9 @@ export function CallControl(props: CallControlProps) {
         )}
       </Show>
       <span role="status" class="status" classList={{ trouble: weightOf(null, notice()).bad }}>
-        <Show when={here() && call()}>{(now) => <Sentence {...phaseText(now())} />}</Show>
+        <Show when={said()}>{(now) => <Sentence {...phaseText(now())} />}</Show>
         <Show when={rejoin()}>{sentence('rejoin_text')}</Show>
-        <Show when={(here() || rejoin()) && notice()}> </Show>
+        <Show when={(said() || rejoin()) && notice()}> </Show>
         <Show when={notice()}>{(told) => <Sentence {...outcomeText(told())} />}</Show>
       </span>
       <Show when={!here() && !rejoin() && notice() === null && props.view.rings.length === 0 && place()}>

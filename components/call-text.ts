@@ -63,6 +63,11 @@ export function goesWell(call: CallSummary | null): boolean {
   return call?.phase === 'connected' && call.connectedAtMs !== null && troubleText(call) === null;
 }
 
+/** The call, where its standing is worth a word: not when it goes well and there is something else to say. */
+export function worthSaying(call: CallSummary | null, notice: Notice | null): CallSummary | null {
+  return notice !== null && goesWell(call) ? null : call;
+}
+
 /** How what is said of a call and of what happened stands out: as a note, and as one of something to see to here. */
 export function weightOf(call: CallSummary | null, notice: Notice | null): { note: boolean; bad: boolean } {
   const trouble = troubleText(call) && call?.trouble;

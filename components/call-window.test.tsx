@@ -103,7 +103,7 @@ describe('a call that is on', () => {
 
   test('says what happened to its microphone, and offers no second call', () => {
     open(viewWith({ call: CALL, notice: notice('microphone-failed', null) }));
-    expect(status()).toBe('In call Your microphone stopped working. Check it, then call again.');
+    expect(status()).toBe('Your microphone stopped working. Check it, then call again.');
     expect(buttons()).toEqual(['Mute', 'Hang up']);
   });
 

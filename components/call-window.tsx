@@ -3,10 +3,11 @@ import { sentence } from '../lib/i18n/sentence.ts';
 import type { FromPanel } from '../lib/messaging/ui.ts';
 import type { View } from '../lib/messaging/view.ts';
 import { CALL_ACTIONS_STYLE, CallActions, MicrophoneRemedy, ringsOut } from './call-actions.tsx';
-import { goesWell, outcomeText, troubleText, weightOf, windowPhaseText } from './call-text.ts';
+import { goesWell, outcomeText, weightOf, windowPhaseText, worthSaying } from './call-text.ts';
 import { Duration } from './duration.tsx';
 import { ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { PeerFace, PeerMuted, PeerName } from './peer.tsx';
+import { remedyInCall } from './remedy.ts';
 import { REMEDIES_STYLE, Remedies } from './remedies.tsx';
 import { Sentence } from './sentence.tsx';
 
@@ -31,11 +32,16 @@ export function CallWindow(props: CallWindowProps) {
   const notice = () => view().notice;
   const place = () => view().places.find((each) => each.conversation === call()?.conversation);
   const asked = () => call()?.microphoneWaits === 'permission';
+  const said = () => worthSaying(call(), notice());
   const weight = () => weightOf(call(), notice());
 
   // the buttons stand at the foot, whatever is said above them: they move when there are others, or one gets its word
+  const wayOut = () => {
+    const now = call();
+    return now && remedyInCall(now)?.label;
+  };
   const buttons = createMemo(() =>
-    [call()?.callId, ringsOut(call()), call()?.muted, notice()?.code, call()?.trouble].join(' '),
+    [call()?.callId, ringsOut(call()), call()?.muted, notice()?.code, wayOut()].join(' '),
   );
   createEffect(on(buttons, () => guard.appeared()));
 
@@ -46,7 +52,7 @@ export function CallWindow(props: CallWindowProps) {
           class="call-head"
           classList={{
             joined: call()?.phase === 'connected',
-            tight: asked() || troubleText(call()) !== null,
+            tight: asked() || (call() !== null && weight().note),
           }}
         >
           <Show when={call() ?? notice()}>{(about) => <PeerFace name={about().name} size="big" />}</Show>
@@ -61,14 +67,14 @@ export function CallWindow(props: CallWindowProps) {
             role="status"
             classList={{ soft: call() !== null, note: weight().note || asked(), bad: weight().bad }}
           >
-            <Show when={call()}>
+            <Show when={said()}>
               {(now) => (
                 <span classList={{ unseen: goesWell(now()) }}>
                   <Sentence {...windowPhaseText(now())} />
                 </span>
               )}
             </Show>
-            <Show when={call() && notice()}> </Show>
+            <Show when={said() && notice()}> </Show>
             <Show when={notice()}>{(told) => <Sentence {...outcomeText(told())} />}</Show>
           </p>
           <Show when={call()}>

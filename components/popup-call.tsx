@@ -3,7 +3,7 @@ import { sentence } from '../lib/i18n/sentence.ts';
 import type { FromPanel } from '../lib/messaging/ui.ts';
 import type { View } from '../lib/messaging/view.ts';
 import { CALL_ACTIONS_STYLE, CallActions, MicrophoneRemedy, ringsOut } from './call-actions.tsx';
-import { goesWell, outcomeText, phaseText, weightOf } from './call-text.ts';
+import { goesWell, outcomeText, phaseText, weightOf, worthSaying } from './call-text.ts';
 import { Duration } from './duration.tsx';
 import { ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { PeerFace, PeerMuted, PeerName } from './peer.tsx';
@@ -23,6 +23,7 @@ export function PopupCall(props: PopupCallProps) {
   watchPointer(guard, () => root);
   const call = () => props.view.call;
   const notice = () => props.view.notice;
+  const said = () => worthSaying(call(), notice());
   // below the row of buttons, which stay under the hand whatever is said: only another button there is another meaning
   const action = createMemo(() => {
     const now = call();
@@ -65,14 +66,14 @@ export function PopupCall(props: PopupCallProps) {
       </Show>
       <div class="said" classList={weightOf(call(), notice())}>
         <span role="status">
-          <Show when={call()}>
+          <Show when={said()}>
             {(now) => (
               <span classList={{ unseen: goesWell(now()) }}>
                 <Sentence {...phaseText(now())} />
               </span>
             )}
           </Show>
-          <Show when={call() && notice()}> </Show>
+          <Show when={said() && notice()}> </Show>
           <Show when={notice()}>{(told) => <Sentence {...outcomeText(told())} />}</Show>
         </span>
         <Show

@@ -45,7 +45,7 @@ export function PopupRejoin(props: PopupRejoinProps) {
         <button type="button" class="plain" on:click={act('call:hang-up')}>
           {sentence('button_hang_up')}
         </button>
-        <button type="button" class="go grow" on:click={act('call:rejoin')}>
+        <button type="button" class="go" on:click={act('call:rejoin')}>
           <Icon name="phone" />
           <span>
             <Sentence key="button_rejoin" insertions={[props.rejoin.name]} />
@@ -58,5 +58,8 @@ export function PopupRejoin(props: PopupRejoinProps) {
 
 export const POPUP_REJOIN_STYLE = `
 .popup-rejoin { padding: 16px; overflow-wrap: anywhere; }
-.popup-rejoin .choice { margin-block-start: 14px; }
+.popup-rejoin .choice { margin-block-start: 14px; gap: 8px 12px; }
+/* side by side where both have room, else one above the other */
+.popup-rejoin .plain { flex: 1 1 auto; }
+.popup-rejoin .go { flex: 3 1 15em; }
 `;

@@ -1,5 +1,6 @@
 import type { JSX } from 'solid-js';
 import * as v from 'valibot';
+import { MediaTrouble } from '../../lib/call/trouble.ts';
 import type { View } from '../../lib/messaging/view.ts';
 import { CallId } from '../../lib/protocol/index.ts';
 import { BAR_STYLE, CallBar } from '../call-bar.tsx';
@@ -13,11 +14,15 @@ import {
   ADA,
   CALL,
   callIn,
+  callWith,
+  ELSEWHERE,
   LONG_NAME,
   name,
   notice,
   person,
   PLACE,
+  RECONNECTING,
+  REJOIN,
   RING,
   TEA,
   viewWith,
@@ -37,6 +42,7 @@ export interface State {
 
 const nothing = () => {};
 const CHIOMA = person('c', 'Chioma', true);
+const OTHER_MICROPHONE = notice('microphone-changed', name('USB Audio Device (0d8c:0014)'));
 
 /** Every state of every surface. */
 export const STATES: readonly State[] = [
@@ -48,6 +54,14 @@ export const STATES: readonly State[] = [
   control('ringing', viewWith({ call: callIn('ringing', { name: null }) })),
   control('answering', viewWith({ call: callIn('answering') })),
   control('in call', viewWith({ call: CALL })),
+  control('reconnecting', viewWith({ call: RECONNECTING })),
+  ...MediaTrouble.options.map((trouble) =>
+    control(`in call, ${trouble}`, viewWith({ call: callWith(trouble) })),
+  ),
+  control('another microphone', viewWith({ call: CALL, notice: OTHER_MICROPHONE })),
+  control('connection lost', viewWith({ notice: notice('connection-lost') })),
+  control('rejoin', viewWith({ rejoin: REJOIN })),
+  control('rejoin, a long name', viewWith({ rejoin: { ...REJOIN, name: LONG_NAME } })),
   control('the browser asks', viewWith({ call: callIn('calling', { microphoneWaits: 'permission' }) })),
   control('the call window is hidden', viewWith({ call: callIn('calling', { microphoneWaits: 'window' }) })),
   control('refused', viewWith({ notice: notice('refused') })),
@@ -65,8 +79,19 @@ export const STATES: readonly State[] = [
   bar('in call', CALL),
   bar('muted', { ...CALL, muted: true }),
   bar('the other is muted', { ...CALL, peerMuted: true }),
-  bar('elsewhere', { ...CALL, conversation: null, name: null }),
+  bar('elsewhere', { ...CALL, ...ELSEWHERE }),
   bar('a long name', { ...CALL, name: LONG_NAME, muted: true }),
+  bar('reconnecting', RECONNECTING),
+  bar('reconnecting, muted', { ...RECONNECTING, muted: true }),
+  bar('reconnecting elsewhere', { ...RECONNECTING, ...ELSEWHERE }),
+  bar('rejoining elsewhere, the browser asks', {
+    ...RECONNECTING,
+    ...ELSEWHERE,
+    microphoneWaits: 'permission',
+  }),
+  ...MediaTrouble.options.map((trouble) => bar(`in call, ${trouble}`, callWith(trouble))),
+  ...MediaTrouble.options.map((trouble) => bar(`elsewhere, ${trouble}`, callWith(trouble, ELSEWHERE))),
+  bar('in call, nothing-arrives, a long name', callWith('nothing-arrives', { name: LONG_NAME })),
 
   popup(
     'no chat',
@@ -110,6 +135,20 @@ export const STATES: readonly State[] = [
       places: [{ ...PLACE, title: LONG_NAME, others: [{ ...ADA, name: LONG_NAME }] }],
     }),
   ),
+  popup('reconnecting', viewWith({ call: RECONNECTING })),
+  popup('reconnecting, both muted', viewWith({ call: { ...RECONNECTING, muted: true, peerMuted: true } })),
+  ...MediaTrouble.options.map((trouble) =>
+    popup(`in call, ${trouble}`, viewWith({ call: callWith(trouble) })),
+  ),
+  popup(
+    'in call, nothing-reaches, a long name',
+    viewWith({ call: callWith('nothing-reaches', { name: LONG_NAME, muted: true }) }),
+  ),
+  popup('another microphone', viewWith({ call: CALL, notice: OTHER_MICROPHONE })),
+  popup('connection lost', viewWith({ notice: notice('connection-lost') })),
+  popup('rejoin', viewWith({ rejoin: REJOIN, places: [{ ...PLACE, others: [{ ...ADA, busy: true }] }] })),
+  popup('rejoin, the chat is gone', viewWith({ rejoin: { ...REJOIN, site: '' }, places: [] })),
+  popup('rejoin, a long name', viewWith({ rejoin: { ...REJOIN, name: LONG_NAME, title: LONG_NAME } })),
   popup('no answer', viewWith({ notice: notice('no-answer', null) })),
   popup('missed', viewWith({ notice: notice('missed') })),
   popup('microphone blocked', viewWith({ notice: notice('microphone-blocked') })),
@@ -130,6 +169,20 @@ export const STATES: readonly State[] = [
   callWindow('connecting', viewWith({ call: callIn('connecting', { outgoing: false }) })),
   callWindow('in call', viewWith({ call: CALL })),
   callWindow('in call, both muted', viewWith({ call: { ...CALL, muted: true, peerMuted: true } })),
+  callWindow('reconnecting', viewWith({ call: RECONNECTING })),
+  callWindow(
+    'rejoining, the browser asks',
+    viewWith({ call: { ...RECONNECTING, microphoneWaits: 'permission' } }),
+  ),
+  ...MediaTrouble.options.map((trouble) =>
+    callWindow(`in call, ${trouble}`, viewWith({ call: callWith(trouble) })),
+  ),
+  callWindow(
+    'in call, nothing-reaches, both muted',
+    viewWith({ call: callWith('nothing-reaches', { muted: true, peerMuted: true }) }),
+  ),
+  callWindow('another microphone', viewWith({ call: CALL, notice: OTHER_MICROPHONE })),
+  callWindow('connection lost', viewWith({ notice: notice('connection-lost') })),
   callWindow('the microphone stopped', viewWith({ call: CALL, notice: notice('microphone-failed', null) })),
   callWindow(
     'a long name',
@@ -182,7 +235,7 @@ function prompt(state: string, shown: View['rings'][number]): State {
 }
 
 function elsewhere(microphoneWaits: 'permission' | 'window'): NonNullable<View['call']> {
-  return callIn('connecting', { outgoing: false, microphoneWaits, conversation: null, name: null });
+  return callIn('connecting', { outgoing: false, microphoneWaits, ...ELSEWHERE });
 }
 
 function bar(state: string, shown: NonNullable<View['call']>): State {

@@ -1,5 +1,14 @@
 import * as v from 'valibot';
-import type { CallSummary, Notice, Phase, Place, RingSummary, View } from '../../lib/messaging/view.ts';
+import type { MediaTrouble } from '../../lib/call/trouble.ts';
+import type {
+  CallSummary,
+  Notice,
+  Phase,
+  Place,
+  Rejoin,
+  RingSummary,
+  View,
+} from '../../lib/messaging/view.ts';
 import { CallId, ConversationId, Name, ParticipantId } from '../../lib/protocol/index.ts';
 
 /** Ingredients of views, for tests and the gallery. */
@@ -48,8 +57,24 @@ export const CALL: CallSummary = {
   trouble: null,
 };
 
+/** The call, in which sound has stopped. */
+export const RECONNECTING: CallSummary = { ...CALL, phase: 'reconnecting' };
+
+/** The call, in which somebody cannot be heard. */
+export function callWith(trouble: MediaTrouble, changes: Partial<CallSummary> = {}): CallSummary {
+  return { ...CALL, trouble, ...changes };
+}
+
+/** How a page of another conversation may know a call. */
+export const ELSEWHERE = { conversation: null, name: null } as const;
+
+export const REJOIN: Rejoin = { ...RING };
+
 /** A call on its way to be connected. */
-export function callIn(phase: Exclude<Phase, 'connected'>, changes: Partial<CallSummary> = {}): CallSummary {
+export function callIn(
+  phase: Exclude<Phase, 'connected' | 'reconnecting'>,
+  changes: Partial<CallSummary> = {},
+): CallSummary {
   return { ...CALL, phase, connectedAtMs: null, ...changes };
 }
 
