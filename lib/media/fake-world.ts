@@ -6,6 +6,10 @@ export interface FakeWorld extends MediaWorld {
   readonly connections: FakeConnection[];
   readonly contexts: { state: AudioContextState }[];
   readonly audios: { srcObject: MediaProvider | null; paused: boolean }[];
+  /** Where this machine can be found; empty without a network. */
+  addresses: readonly string[];
+  /** It comes into a network. */
+  goOnline(): void;
   /** Null: the question for the microphone hangs. */
   microphone: 'opens' | null;
 }
@@ -104,8 +108,17 @@ export function createFakeWorld(): FakeWorld {
   const connections: FakeConnection[] = [];
   const contexts: { state: AudioContextState }[] = [];
   const audios: { srcObject: MediaProvider | null; paused: boolean }[] = [];
+  const online = new Set<() => void>();
   const world: FakeWorld = {
-    ...{ tracks, connections, contexts, audios, microphone: 'opens' },
+    ...{ tracks, connections, contexts, audios, microphone: 'opens', addresses: ['10.0.0.1'] },
+    goOnline() {
+      for (const listener of online) listener();
+    },
+    hostAddresses: async () => world.addresses,
+    onOnline(listener) {
+      online.add(listener);
+      return () => void online.delete(listener);
+    },
     mediaDevices: {
       enumerateDevices: async () => [],
       getUserMedia() {

@@ -22,6 +22,22 @@ export interface Side {
   readonly streams: MediaStream[];
   readonly connections: RTCPeerConnection[];
   readonly contexts: AudioContext[];
+  /** As when this side's machine comes into a network. */
+  goOnline(): void;
+  /** False: what this side tells reaches nobody by the server. */
+  served: boolean;
+  onEvent(listener: (event: MediaEvent) => void): void;
+}
+
+/** What a side has heard, in samples (48 per ms), and how loud it was (W3C WebRTC Stats). */
+export interface Heard {
+  readonly samples: number;
+  /** Made up for what did not come in time. */
+  readonly concealed: number;
+  readonly energy: number;
+  readonly packets: number;
+  /** The ICE name of the path in use, which every round changes. */
+  readonly path: string;
 }
 
 /** Runs in the browser: {@link Side}s in one page, and the steps of a call between them. */
@@ -32,6 +48,7 @@ export const harness = {
     const streams: MediaStream[] = [];
     const connections: RTCPeerConnection[] = [];
     const contexts: AudioContext[] = [];
+    const network = new EventTarget();
     const world: MediaWorld = {
       ...real,
       mediaDevices: {
@@ -47,6 +64,10 @@ export const harness = {
         connections.push(connection);
         return connection;
       },
+      onOnline(listener) {
+        network.addEventListener('online', listener);
+        return () => network.removeEventListener('online', listener);
+      },
       createAudioContext() {
         const context = real.createAudioContext();
         contexts.push(context);
@@ -55,29 +76,31 @@ export const harness = {
     };
     const host = createMediaHost(world, createTones(world.createAudioContext));
     const events: MediaEvent[] = [];
-    const waiting = new Set<() => void>();
+    const listeners = new Set<(event: MediaEvent) => void>();
     host.listen((event) => {
       events.push(event);
-      for (const look of waiting) look();
+      for (const listener of listeners) listener(event);
     });
     return {
+      served: true,
+      onEvent: (listener) => void listeners.add(listener),
       host,
       events,
       streams,
       connections,
       contexts,
+      goOnline: () => void network.dispatchEvent(new Event('online')),
       until(test) {
         return new Promise((resolve, reject) => {
           const timer = setTimeout(() => reject(new Error('it did not come')), 10_000);
-          const look = (): void => {
-            const found = events.find(test);
-            if (!found) return;
+          const look = (event: MediaEvent): void => {
+            if (!test(event)) return;
             clearTimeout(timer);
-            waiting.delete(look);
-            resolve(found);
+            listeners.delete(look);
+            resolve(event);
           };
-          waiting.add(look);
-          look();
+          listeners.add(look);
+          events.forEach(look);
         });
       },
     };
@@ -94,20 +117,67 @@ export const harness = {
     };
   },
 
-  /** Hands every candidate of one side to the other, as the server would. */
+  /** Hands what one side tells to the other, as the server would. */
   relay(from: Side, to: Side): void {
-    let relayed = 0;
-    void from
-      .until(() => {
-        for (const event of from.events.slice(relayed)) {
-          relayed++;
-          if (event.type === 'media:candidates')
-            void to.host.handle('media:add-candidates', { batch: event.batch });
-        }
-        return false;
-      })
-      .catch(() => {});
+    from.onEvent((event) => {
+      if (from.served) void pass(event, from, to);
+    });
   },
+
+  /** What was heard on the newest connection. */
+  async heard({ connections }: Side): Promise<Heard> {
+    const heard = { samples: 0, concealed: 0, energy: 0, packets: 0, path: '' };
+    const connection = connections.at(-1);
+    (await connection?.getStats())?.forEach((entry: RTCStats) => {
+      if (entry.type === 'transport')
+        heard.path = (entry as { iceLocalUsernameFragment?: string }).iceLocalUsernameFragment ?? '';
+      if (entry.type !== 'inbound-rtp') return;
+      const inbound = entry as RTCInboundRtpStreamStats;
+      heard.samples += inbound.totalSamplesReceived ?? 0;
+      heard.concealed += inbound.concealedSamples ?? 0;
+      heard.energy += inbound.totalAudioEnergy ?? 0;
+      heard.packets += inbound.packetsReceived ?? 0;
+    });
+    return heard;
+  },
+
+  /** Each side has heard the other. */
+  async flowing(...sides: Side[]): Promise<void> {
+    await Promise.all(sides.map((side) => side.until(({ type }) => type === 'media:sound')));
+  },
+
+  /** What each side heard within this time. */
+  async during(ms: number, ...sides: Side[]) {
+    const before = await Promise.all(sides.map(harness.heard));
+    await harness.pause(ms);
+    const after = await Promise.all(sides.map(harness.heard));
+    return after.map((heard, index) => {
+      const earlier = before[index] ?? heard;
+      return {
+        concealedMs: Math.round((heard.concealed - earlier.concealed) / 48),
+        packets: heard.packets - earlier.packets,
+        energy: heard.energy - earlier.energy,
+        anotherRound: heard.path !== earlier.path,
+      };
+    });
+  },
+
+  /** What a side told of its path, and how its connections are. */
+  told({ events, connections }: Side) {
+    return {
+      states: events.flatMap((event) => (event.type === 'media:connection' ? [event.state] : [])),
+      flowing: events.flatMap((event) => (event.type === 'media:flow' ? [event.flowing] : [])),
+      /** The rounds that it offered by itself. */
+      offers: events.flatMap((event) =>
+        event.type === 'media:description' && event.description.type === 'offer'
+          ? [event.description.negotiation]
+          : [],
+      ),
+      connections: connections.map(({ connectionState }) => connectionState),
+    };
+  },
+
+  pause: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
 
   /** From the click on Accept to both sides connected, the caller's microphone open before. Durations in ms. */
   async call(caller: Side, callee: Side, iceServers: IceServer[] = [], relayed = true) {
@@ -157,6 +227,29 @@ function incarnationOf(side: Side) {
   const [first] = side.events;
   if (first?.type !== 'media:status') throw new Error('the status did not come first');
   return first.status.incarnation;
+}
+
+/** As controllers and the server do between them. */
+async function pass(event: MediaEvent, from: Side, to: Side): Promise<void> {
+  switch (event.type) {
+    case 'media:candidates':
+      await to.host.handle('media:add-candidates', { batch: event.batch });
+      return;
+    case 'media:description': {
+      const { description } = event;
+      if (description.type === 'answer') {
+        await to.host.handle('media:accept-answer', { answer: description });
+        return;
+      }
+      const answer = await to.host.handle('media:answer', { offer: description, iceServers: [] });
+      if (to.served) await from.host.handle('media:accept-answer', { answer });
+      return;
+    }
+    case 'media:restart-wanted':
+      await to.host.handle('media:restart', { callId: event.header.callId, iceServers: [], asked: true });
+      return;
+    default:
+  }
 }
 
 declare global {

@@ -238,6 +238,48 @@ describe('two media hosts in a real browser', () => {
   });
 });
 
+describe('a path in a real browser', () => {
+  test.each([
+    ['offers', 'the server and the control channel', true],
+    ['offers', 'the control channel alone', false],
+    ['asks', 'the server and the control channel', true],
+    ['asks', 'the control channel alone', false],
+  ] as const)(
+    'sounds on through the next round: the side that %s finds another network, by %s',
+    async (by, _, isServed) => {
+      const seen = await page.evaluate(
+        async (who, served) => {
+          const [caller, callee] = [harness.side(), harness.side()];
+          await harness.call(caller, callee);
+          await harness.flowing(caller, callee);
+          for (const side of [caller, callee]) side.served = served;
+          const undisturbed = await harness.during(1500, caller, callee);
+          (who === 'offers' ? callee : caller).goOnline();
+          const changed = await harness.during(1500, caller, callee);
+          return { undisturbed, changed, told: [caller, callee].map(harness.told) };
+        },
+        by,
+        isServed,
+      );
+      console.log('next round', by, isServed, seen.undisturbed, seen.changed);
+      for (const [index, { concealedMs, packets, anotherRound }] of seen.changed.entries()) {
+        expect(anotherRound).toBe(true);
+        expect(concealedMs).toBeLessThan((seen.undisturbed[index]?.concealedMs ?? 0) + 60);
+        expect(packets).toBeGreaterThanOrEqual(70);
+      }
+      for (const { states, flowing, connections } of seen.told) {
+        expect({ states, flowing, connections }).toEqual({
+          states: ['connected'],
+          flowing: [true],
+          connections: ['connected'],
+        });
+      }
+      // one wish, by whichever way it came first, leads to one round
+      expect(seen.told.flatMap(({ offers }) => offers)).toEqual([1]);
+    },
+  );
+});
+
 describe('consent', () => {
   let watched: StunServer;
   let probe: StunServer;

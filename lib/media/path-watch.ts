@@ -19,8 +19,10 @@ export interface PathSight {
 
 /** Decides when the path has to be repaired, and how; the repair itself is another's (lib/media/path.ts). */
 export interface PathWatch {
-  /** Somebody wants a repair whatever the path looks like: an interface changed, or the other asked. */
+  /** A repair is wanted whatever the path looks like. A round that is open already does for that, if it is answered. */
   want(repair: Repair): void;
+  /** The same, but an open round does not do: what it told of this machine is no longer true. */
+  wantFresh(repair: Repair): void;
   /** To be called at every change and about twice a second. A repair that is returned counts as begun. */
   look(sight: PathSight, nowMs: number): Repair | null;
 }
@@ -40,6 +42,7 @@ const HEALED_MS = 10_000;
 
 export function createPathWatch(): PathWatch {
   let wanted: Repair | null = null;
+  let wantsFresh = false;
   let connection: ConnectionState = 'new';
   let connectionSince = 0;
   let startedAt = Number.NEGATIVE_INFINITY;
@@ -58,6 +61,7 @@ export function createPathWatch(): PathWatch {
     if (sight.answered && !counted) {
       counted = true;
       rounds++;
+      if (!wantsFresh) wanted = null;
     }
     if (connection !== 'connected' || !sight.flowing) return;
     attempts = 0;
@@ -77,9 +81,15 @@ export function createPathWatch(): PathWatch {
     return attempts === 0 || sinceMs >= (attempts === 1 ? FIRST_RETRY_MS : RETRY_MS);
   }
 
+  function want(repair: Repair): void {
+    if (wanted !== 'peer') wanted = repair;
+  }
+
   return {
-    want(repair) {
-      if (wanted !== 'peer') wanted = repair;
+    want,
+    wantFresh(repair) {
+      wantsFresh = true;
+      want(repair);
     },
     look(sight, nowMs) {
       notice(sight, nowMs);
@@ -90,6 +100,7 @@ export function createPathWatch(): PathWatch {
         rounds >= ROUNDS_BEFORE_NEW_PEER ||
         failures >= FAILURES_BEFORE_NEW_PEER;
       wanted = null;
+      wantsFresh = false;
       startedAt = nowMs;
       attempts++;
       counted = false;

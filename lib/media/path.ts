@@ -47,6 +47,8 @@ export interface PathSurroundings {
 
 const TICK_MS = 500;
 const PING_MS = 1_000;
+/** What goes by the server arrives within this after the same by the control channel. */
+const REPEAT_MS = 1_000;
 /** When one side's new connection carries, the other's does within a round trip: then the old one is of no more use. */
 const OVERLAP_MS = 300;
 /** A new connection that is not there by then is made anew. */
@@ -67,6 +69,7 @@ export function createPath(
   let stream: MediaStream | null = null;
   let told: ConnectionState = 'new';
   let connectedAt = 0;
+  let offeredAt = 0;
   let began = false;
   let asked = false;
   let sounded = false;
@@ -190,6 +193,7 @@ export function createPath(
   }
 
   async function offerNext(repair: Repair): Promise<void> {
+    offeredAt = Date.now();
     const { header } = newest();
     const following = { ...header, negotiation: header.negotiation + 1 };
     if (repair === 'peer') replace(following);
@@ -310,12 +314,14 @@ export function createPath(
     restart(given, wantedByOther) {
       iceServers = given;
       const isGood = told === 'connected' && flow.flowing;
-      if (wantedByOther ? !offers : isGood) return;
+      // The other's wish came by the control channel before, and was fulfilled.
+      const isRepeat = newest().settled && Date.now() - offeredAt < REPEAT_MS;
+      if (wantedByOther ? !offers || isRepeat : isGood) return;
       watch.want('ice');
       consider();
     },
     repair(repair) {
-      watch.want(repair);
+      watch.wantFresh(repair);
       consider();
     },
     async close(hangUp) {

@@ -10,6 +10,7 @@ import { createEarlyCandidates } from './early-candidates.ts';
 import { createFlow } from './flow.ts';
 import { watchMicrophoneWait } from './microphone-wait.ts';
 import { createMicrophone, type Microphone, type MicrophoneOpening } from './microphone.ts';
+import { watchNetwork } from './network-watch.ts';
 import { createPath, type Path } from './path.ts';
 import type { Repair } from './path-watch.ts';
 import { reversed, samePair } from './peer-header.ts';
@@ -52,6 +53,7 @@ export function createSession(
   let muted = false;
   let peerMuted = false;
   let closed = false;
+  let stopWatchingNetwork: (() => void) | null = null;
   microphone.setMuted(muted);
   microphone.onEnded = () => tell({ type: 'media:microphone-ended', callId });
 
@@ -71,6 +73,10 @@ export function createSession(
         peerMuted = next;
         tell({ type: 'media:peer-muted', ...who, muted: peerMuted });
       },
+    });
+    stopWatchingNetwork ??= watchNetwork(world, () => {
+      tell({ type: 'media:network-changed' });
+      path?.repair('ice');
     });
     if (microphone?.stream) path.attach(microphone.stream);
     return path;
@@ -117,6 +123,7 @@ export function createSession(
     },
     async close(hangUp) {
       closed = true;
+      stopWatchingNetwork?.();
       microphone?.close();
       microphone = null;
       await path?.close(hangUp);

@@ -1,3 +1,5 @@
+import { hostAddresses } from './host-addresses.ts';
+
 /** What the media host needs of a browser: the only door to it, so that tests can stand in for it. */
 export interface MediaWorld {
   readonly mediaDevices: Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices'>;
@@ -9,6 +11,10 @@ export interface MediaWorld {
   /** Rejects where the browser cannot say. */
   microphonePermission(): Promise<PermissionState>;
   createPeerConnection(configuration: RTCConfiguration): RTCPeerConnection;
+  /** The addresses of this machine, found without a word to anybody; empty where there is no network. */
+  hostAddresses(): Promise<readonly string[]>;
+  /** This machine came into a network, or into another one. Returns a disposer. */
+  onOnline(listener: () => void): () => void;
   generateCertificate(): Promise<RTCCertificate>;
   createAudioContext(): AudioContext;
   createAudio(): Pick<HTMLAudioElement, 'autoplay' | 'srcObject' | 'pause'>;
@@ -24,6 +30,11 @@ export function browserWorld(page: MediaWorld['page']): MediaWorld {
       return (await navigator.permissions.query({ name: 'microphone' })).state;
     },
     createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
+    hostAddresses: () => hostAddresses(new RTCPeerConnection()),
+    onOnline(listener) {
+      addEventListener('online', listener);
+      return () => removeEventListener('online', listener);
+    },
     generateCertificate() {
       const algorithm: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
       return RTCPeerConnection.generateCertificate(algorithm);
