@@ -61,7 +61,8 @@ export function microphoneForRejoining(
   const { callId, peer } = call;
   if (answer.ok) {
     if (call.incarnation !== null) return stay(state);
-    return offerTo(state, { ...call, incarnation: answer.incarnation, microphoneWaits: null }, peer);
+    const joinSeq = Math.max(call.joinSeq, peer.joinSeq) + 1;
+    return offerTo(state, { ...call, incarnation: answer.incarnation, joinSeq, microphoneWaits: null }, peer);
   }
   return finish(state, call, { code: answer.code, name: peer.name }, nowMs, {
     type: 'end',
@@ -69,14 +70,13 @@ export function microphoneForRejoining(
   });
 }
 
-/** Joins after whoever joined last, and offers to the media host that the other has now. */
+/** Offers to the media host that the other has now. */
 function offerTo(state: CallState, call: Rejoining, peer: Member): Step {
   const { callId, me, incarnation } = call;
   if (incarnation === null) return proceed(state, { ...call, peer });
-  const joinSeq = Math.max(call.joinSeq, peer.joinSeq) + 1;
   return proceed(
     state,
-    { ...call, peer, joinSeq, offer: null, heldCandidates: [] },
+    { ...call, peer, offer: null, heldCandidates: [] },
     {
       type: 'offer',
       header: {
@@ -183,10 +183,11 @@ export function resumed(state: CallState, event: Of<'resumed'>, nowMs: number): 
   const told = answer.members.find(({ id }) => id === call.peer.id) ?? call.peer;
   // an event may have brought later news than this answer
   const peer = told.joinSeq >= call.peer.joinSeq ? told : call.peer;
+  const counted = { ...call, peer, joinSeq: answer.joinSeq };
   const isAnother = peer.incarnation !== call.offer.incarnations.to;
-  if (answer.missing.includes(peer.id) || (isAnother && joinedAfter(call, peer)))
-    return offerTo(state, call, peer);
-  return rejoined(state, { ...call, peer }, call.incarnation);
+  // of two who are back both, the later one knows of the other, and offers
+  if (isAnother && joinedAfter(counted, peer)) return offerTo(state, counted, peer);
+  return rejoined(state, counted, call.incarnation);
 }
 
 /** The server counts on this media host: what it found may go to the other. */
@@ -199,9 +200,9 @@ export function rejoined(state: CallState, call: Rejoining, incarnation: Member[
   );
 }
 
-/** Of two who both have another media host by now the later one offers; who that is must be clear to both. */
-function joinedAfter({ joinSeq, me }: Pick<Rejoining, 'joinSeq' | 'me'>, peer: Member): boolean {
-  return joinSeq > peer.joinSeq || (joinSeq === peer.joinSeq && me > peer.id);
+/** Of two members the later one makes the offers. */
+export function joinedAfter({ joinSeq }: Pick<Rejoining, 'joinSeq'>, peer: Member): boolean {
+  return joinSeq > peer.joinSeq;
 }
 
 /** How long a place is held from now on. Unix time in ms. */

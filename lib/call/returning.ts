@@ -90,3 +90,9 @@ export function sayItIsOver(state: CallState, callId: CallId): Step {
   if (!state.over.includes(callId)) return stay(state);
   return { state, effects: [{ type: 'end', body: { callId, reason: 'connection-failed' } }] };
 }
+
+/** Somebody comes to a call that was left here, or that a crash of the browser wiped out. */
+export function sayNobodyIsThere(state: CallState, callId: CallId): Step {
+  const reason = state.over.includes(callId) ? 'connection-failed' : 'cancelled';
+  return { state, effects: [{ type: 'end', body: { callId, reason } }] };
+}

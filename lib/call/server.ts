@@ -8,8 +8,8 @@ import {
 import type { OutcomeCode } from './outcome.ts';
 import { outcomeForCaller, outcomeForMember, outcomeForRung } from './endings.ts';
 import { joined as joinedHere } from './joining.ts';
-import { announcement, members, rejoined } from './rejoin.ts';
-import { sayItIsOver } from './returning.ts';
+import { announcement, joinedAfter, members, rejoined } from './rejoin.ts';
+import { sayNobodyIsThere } from './returning.ts';
 import { dropRing, renewed } from './rings.ts';
 import { type CallState, otherOf } from './state.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
@@ -63,7 +63,7 @@ function isTogetherIn({ call }: CallState, callId: CallId): boolean {
 
 function claimed(state: CallState, data: ServerEvent<'call:claimed'>, nowMs: number): Step {
   const { call } = state;
-  if (call?.callId !== data.callId) return sayItIsOver(state, data.callId);
+  if (call?.callId !== data.callId) return sayNobodyIsThere(state, data.callId);
   if (call.phase !== 'ringing' && call.phase !== 'inviting' && call.phase !== 'answering') return stay(state);
   const { callId, conversation, me, muted, kind, to, incarnation } = call;
   const deadlineAt = nowMs + data.claimForMs + SLACK_MS;
@@ -83,9 +83,17 @@ function declined(state: CallState, data: ServerEvent<'call:declined'>): Step {
 
 function joined(state: CallState, data: ServerEvent<'call:joined'>, nowMs: number): Step {
   const { call } = state;
-  if (call?.callId !== data.callId) return sayItIsOver(state, data.callId);
   const { offer, member } = data;
-  if (call.phase === 'rejoining') return members(state, { callId: call.callId, members: [member] }, nowMs);
+  if (state.rejoinable?.callId === data.callId)
+    return stay({ ...state, rejoinable: { ...state.rejoinable, peer: member } });
+  if (call?.callId !== data.callId) return sayNobodyIsThere(state, data.callId);
+  if (call.phase === 'rejoining') {
+    // who joined after this side offers, and to the media host that this side has now
+    const meant = offer.incarnations.to === call.incarnation && !joinedAfter(call, member);
+    if (!meant || !call.incarnation) return members(state, { callId: call.callId, members: [member] }, nowMs);
+    const step = rejoined(state, { ...call, peer: member }, call.incarnation);
+    return { state: step.state, effects: [...step.effects, { type: 'answer', offer }] };
+  }
   if (call.phase === 'checking' || call.phase === 'opening' || call.phase === 'joining') return stay(state);
   if (offer.to !== call.me || offer.from !== member.id || offer.incarnations.to !== call.incarnation) {
     return stay(state);

@@ -129,7 +129,7 @@ describe('a server that has forgotten', () => {
     const step = after(broken, {
       type: 'resumed',
       callId,
-      answer: { ok: true, members: [member], missing: [] },
+      answer: { ok: true, members: [member], joinSeq: 1, missing: [] },
     });
     expect(effects(step)).toEqual(['restart']);
   });
@@ -229,7 +229,7 @@ describe('a media host that is lost under a call', () => {
     const resumed = after(held.state, {
       type: 'resumed',
       callId,
-      answer: { ok: true, members: [member], missing: [] },
+      answer: { ok: true, members: [member], joinSeq: 1, missing: [] },
     });
     expect(resumed.state.call).toMatchObject({
       phase: 'connected',
@@ -254,7 +254,7 @@ describe('a media host that is lost under a call', () => {
     const step = after(state, {
       type: 'resumed',
       callId,
-      answer: { ok: true, members: [laterTheirs], missing: [bob.id] },
+      answer: { ok: true, members: [laterTheirs], joinSeq: 3, missing: [bob.id] },
     });
     expect(step.effects).toMatchObject([
       { type: 'offer', header: { incarnations: { to: laterTheirs.incarnation } } },

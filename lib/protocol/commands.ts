@@ -145,6 +145,8 @@ export const COMMANDS = {
       ok: v.literal(true),
       /** The others as the server knows them now; those it has not heard of again, as this member told. */
       members: Members,
+      /** This member's own, as the server counts: no two members have the same. */
+      joinSeq: v.pipe(v.number(), v.integer(), v.minValue(0)),
       /** Members for whom no offer came that their present media host could take. Always empty if no offer was made. */
       missing: v.array(ParticipantId),
     }),

@@ -49,9 +49,9 @@ export function announce(
   const [partner] = believed;
   if (partner === undefined) {
     if (me.engagedIn === undefined) becomeBusy(turn, me, callId);
-    return { ok: true, members: command.members, missing: [] };
+    return { ok: true, members: command.members, joinSeq: command.joinSeq, missing: [] };
   }
-  const rebuilt = call ?? rebuild(turn, mine, partner);
+  const rebuilt = call ?? rebuild(turn, partner);
   join(turn, rebuilt, mine);
   // whoever came before and is named by one of them now
   for (let more = true; more;) {
@@ -63,7 +63,8 @@ export function announce(
     more = next !== undefined;
     if (next) join(turn, rebuilt, next);
   }
-  return { ok: true, members: othersIn(rebuilt, me), missing: [] };
+  const { joinSeq } = rebuilt.members.find((each) => each.key === me.key) ?? command;
+  return { ok: true, members: othersIn(rebuilt, me), joinSeq, missing: [] };
 }
 
 function nameEachOther(one: Announcement, other: Announcement): boolean {
@@ -83,13 +84,14 @@ function isMember(call: Call, { key }: Announcement): boolean {
   return call.members.some((member) => member.key === key);
 }
 
-function rebuild(turn: Turn, one: Announcement, other: Announcement): Call {
-  const { callId, conversation, kind } = one.command;
-  const caller = memberOf(turn.state, one.command.joinSeq < other.command.joinSeq ? one : other);
+function rebuild(turn: Turn, earlier: Announcement): Call {
+  const { callId, conversation, kind } = earlier.command;
+  const caller = memberOf(turn.state, earlier);
   const call: Call = {
     id: callId,
     conversation,
     kind,
+    // only a ring has to know whose it is
     caller,
     rung: new Map(),
     awaited: undefined,
@@ -98,7 +100,6 @@ function rebuild(turn: Turn, one: Announcement, other: Announcement): Call {
   };
   turn.state.calls.set(callId, call);
   turn.notes.push({ what: 'call-rebuilt', callId });
-  for (const each of [one, other]) join(turn, call, each);
   return call;
 }
 
@@ -106,7 +107,12 @@ function rebuild(turn: Turn, one: Announcement, other: Announcement): Call {
 function join(turn: Turn, call: Call, announcement: Announcement): void {
   const installation = turn.state.installations.get(announcement.key);
   if (installation) engage(turn, installation, call);
-  if (!isMember(call, announcement)) call.members.push(memberOf(turn.state, announcement));
+  if (!isMember(call, announcement)) {
+    const member = memberOf(turn.state, announcement);
+    const taken = call.members.map(({ joinSeq }) => joinSeq);
+    if (taken.includes(member.joinSeq)) member.joinSeq = Math.max(...taken) + 1;
+    call.members.push(member);
+  }
   const mine = call.members.find((each) => each.key === announcement.key);
   const told = turn.state.announcements.get(call.id);
   if (!mine) return;

@@ -37,6 +37,7 @@ function comeBack(
   return {
     ok: true,
     members: others.map(wireMember),
+    joinSeq: member.joinSeq,
     missing: missing.map((other) => other.participant.id),
   };
 }
