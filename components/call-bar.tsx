@@ -1,4 +1,4 @@
-import { createEffect, on, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, on, onMount, Show } from 'solid-js';
 import { sentence } from '../lib/i18n/sentence.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
 import type { CallSummary } from '../lib/messaging/view.ts';
@@ -27,12 +27,13 @@ export function CallBar(props: CallBarProps) {
   const elsewhere = () => props.call.conversation === null;
   const shown = () => (elsewhere() ? props.call : { ...props.call, microphoneWaits: null });
   // a row is as wide as what it says: whenever that changes, another button may be where the pointer is
-  const row = () =>
+  const row = createMemo(() =>
     [
       props.call.connectedAtMs === null && phaseText(shown()).key,
       props.call.muted,
       props.call.peerMuted,
-    ].join(' ');
+    ].join(' '),
+  );
   createEffect(on(row, () => guard.appeared(), { defer: true }));
 
   /** What is said below a running call, where it moves no button: Hang up and Mute stay under the hand. */
@@ -40,12 +41,8 @@ export function CallBar(props: CallBarProps) {
   const linkGuard = pageGuard();
   let below: HTMLDivElement | undefined;
   watchPointer(linkGuard, () => below);
-  createEffect(
-    on(
-      () => remedyInCall(shown())?.label,
-      () => linkGuard.appeared(),
-    ),
-  );
+  const link = createMemo(() => remedyInCall(shown())?.label);
+  createEffect(on(link, () => linkGuard.appeared()));
   return (
     <div
       ref={root}

@@ -5,9 +5,25 @@ import { OUTCOMES } from '../lib/call/outcome.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
 import type { View } from '../lib/messaging/view.ts';
 import { CallControl } from './call-control.tsx';
+import { REST_MS } from './guard.ts';
 import { useEnglish } from './testing/english.ts';
 import { clickAsPerson, clickAtRest } from './testing/person.ts';
-import { CALL, CALL_ID, RING, callIn, name, person, PLACE, TEA, viewWith } from './testing/views.ts';
+import {
+  CALL,
+  CALL_ID,
+  RECONNECTING,
+  REJOIN,
+  RING,
+  callIn,
+  callWith,
+  ELSEWHERE,
+  name,
+  notice,
+  person,
+  PLACE,
+  TEA,
+  viewWith,
+} from './testing/views.ts';
 
 beforeEach(useEnglish);
 afterEach(() => {
@@ -111,6 +127,99 @@ describe('the status beside it', () => {
   });
 });
 
+describe('while a call goes on', () => {
+  test('the status says once that it reconnects, and once that it is back', () => {
+    const { setView } = show(viewWith({ call: CALL }));
+    const said: (string | undefined)[] = [];
+    const line = screen.getByRole('status');
+    const note = () => said.at(-1) === status() || said.push(status());
+    for (const call of [RECONNECTING, { ...RECONNECTING }, { ...RECONNECTING, muted: true }, CALL]) {
+      setView(viewWith({ call }));
+      note();
+    }
+    expect(said).toEqual(['Reconnecting…', 'In call']);
+    expect(screen.getAllByRole('status')).toEqual([line]);
+  });
+
+  test.each([
+    ['microphone-silent', 'Your microphone is silent. Check its switch or choose another.'],
+    ['microphone-blocked', 'Your microphone is blocked for Earshot.'],
+    ['microphone-absent', 'No microphone. Plug one in, the call goes on.'],
+    ['microphone-in-use', 'Another program is using your microphone. Close it, the call goes on.'],
+    ['microphone-failed', 'Your microphone stopped working. Check it, the call goes on.'],
+    ['nothing-arrives', "Nothing of Ada's sound arrives. Trying to repair it…"],
+    ['nothing-reaches', 'Ada hears nothing of you. Trying to repair it…'],
+    ['peer-microphone-silent', "Ada's microphone is silent. They see it too."],
+    ['peer-microphone-gone', 'Ada has no microphone now. They see it too.'],
+  ] as const)('the status says who cannot be heard: %s', (trouble, text) => {
+    show(viewWith({ call: callWith(trouble) }));
+    expect(status()).toBe(text);
+  });
+
+  test('a microphone that is blocked can be allowed', () => {
+    const { sent, setView } = show(viewWith({ call: callWith('microphone-blocked') }));
+    clickAsPerson(button('Allow the microphone'));
+    expect(sent).toEqual([{ type: 'page:open', page: 'welcome' }]);
+    setView(viewWith({ call: CALL }));
+    expect(screen.queryByRole('button', { name: 'Allow the microphone' })).toBeNull();
+  });
+
+  test('the status says where there is no path before what is wrong with this microphone', () => {
+    show(viewWith({ call: { ...RECONNECTING, trouble: 'microphone-silent' } }));
+    expect(status()).toBe('Reconnecting…');
+  });
+
+  test('the status says why nothing comes, where that is known', () => {
+    show(viewWith({ call: { ...RECONNECTING, trouble: 'peer-microphone-gone' } }));
+    expect(status()).toBe('Ada has no microphone now. They see it too.');
+  });
+
+  test.each([
+    ['USB Audio', 'The call goes on with another microphone: USB Audio.'],
+    [null, 'The call goes on with another microphone.'],
+  ])('with another microphone (%s) it says so, and that is no trouble', (label, text) => {
+    show(viewWith({ call: CALL, notice: notice('microphone-changed', label === null ? null : name(label)) }));
+    expect(status()).toBe(text);
+    expect(screen.getByRole('status').classList.contains('trouble')).toBe(false);
+  });
+});
+
+describe('a call to go back into', () => {
+  test('stands in the place of Audio chat, in its own conversation', () => {
+    const { sent } = show(viewWith({ rejoin: REJOIN }));
+    expect(status()).toBe('You were in a call when the browser closed.');
+    expect(screen.queryByRole('button', { name: 'Audio chat' })).toBeNull();
+    clickAsPerson(button('Rejoin the call with Ada'));
+    clickAsPerson(button('Hang up'));
+    expect(sent).toEqual([
+      { type: 'call:rejoin', callId: CALL_ID },
+      { type: 'call:hang-up', callId: CALL_ID },
+    ]);
+  });
+
+  test('is not gone back into by a click that was meant for Audio chat, nor by a script', () => {
+    vi.useFakeTimers();
+    const { sent, setView } = show(viewWith());
+    vi.advanceTimersByTime(1_000);
+    setView(viewWith({ rejoin: REJOIN }));
+    clickAtRest(button('Rejoin the call with Ada'));
+    button('Rejoin the call with Ada').click();
+    expect(sent).toEqual([]);
+  });
+
+  test('is nothing where another conversation is shown', () => {
+    show(viewWith({ rejoin: { ...REJOIN, conversation: `c1.${'k'.repeat(43)}` as typeof TEA } }));
+    expect(button('Audio chat')).toBeDefined();
+    expect(screen.queryByRole('button', { name: /Rejoin|Hang up/ })).toBeNull();
+  });
+
+  test('makes way for Audio chat once it is over', () => {
+    const { setView } = show(viewWith({ rejoin: REJOIN }));
+    setView(viewWith());
+    expect([button('Audio chat').textContent, status()]).toEqual(['Audio chat', '']);
+  });
+});
+
 describe('what can be done', () => {
   test('after no answer is to call again', () => {
     const { sent } = show(viewWith({ notice: { code: 'no-answer', name: null, conversation: TEA } }));
@@ -163,6 +272,15 @@ describe('calling again', () => {
     expect(sent).toEqual([{ type: 'call:start', conversation: TEA, to: person('a', 'Ada').id }]);
   });
 
+  test.each(['connection-lost', 'server-lost', 'connection-failed', 'peer-gone', 'media-lost'] as const)(
+    'calls the one it was about after %s',
+    (code) => {
+      const { sent } = show({ ...missed('Ada'), notice: notice(code, name('Ada')) });
+      clickAsPerson(button('Call again'));
+      expect(sent).toEqual([{ type: 'call:start', conversation: TEA, to: person('a', 'Ada').id }]);
+    },
+  );
+
   test('calls everybody where everybody was called', () => {
     const { sent } = show(missed(null));
     clickAsPerson(button('Call again'));
@@ -172,7 +290,7 @@ describe('calling again', () => {
   test.each([
     ['while the call that is on can be cancelled', { call: callIn('ringing') }],
     ['while a call is on', { call: CALL }],
-    ['while a call is on elsewhere', { call: { ...CALL, conversation: null, name: null } }],
+    ['while a call is on elsewhere', { call: { ...CALL, ...ELSEWHERE } }],
     ['once the other has left', { places: [{ ...PLACE, others: [] }] }],
   ])('is not offered %s', (_, changes) => {
     show({ ...missed('Ada'), ...changes });
@@ -193,5 +311,14 @@ describe('what was meant for something else', () => {
     const { sent } = show(viewWith());
     clickAtRest(button('Audio chat'));
     expect(sent).toEqual([]);
+  });
+
+  test('is taken when only what is said beside the button has changed', () => {
+    vi.useFakeTimers();
+    const { sent, setView } = show(viewWith());
+    vi.advanceTimersByTime(REST_MS);
+    setView(viewWith({ places: [{ ...PLACE, others: [] }] }));
+    clickAtRest(button('Audio chat'));
+    expect(sent).toEqual([{ type: 'call:start', conversation: TEA, to: null }]);
   });
 });

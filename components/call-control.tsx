@@ -1,4 +1,4 @@
-import { createEffect, on, Show } from 'solid-js';
+import { createEffect, createMemo, on, Show } from 'solid-js';
 import { sentence } from '../lib/i18n/sentence.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
 import type { Place, View } from '../lib/messaging/view.ts';
@@ -34,7 +34,7 @@ export function CallControl(props: CallControlProps) {
   };
 
   // the button means something else from now on: a click may not have been meant for that
-  const meaning = () => `${props.conversation} ${cancels()} ${rejoin()?.callId}`;
+  const meaning = createMemo(() => `${props.conversation} ${cancels()} ${rejoin()?.callId}`);
   createEffect(on(meaning, () => guard.appeared()));
 
   function act(): void {

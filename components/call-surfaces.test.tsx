@@ -6,8 +6,9 @@ import { REST_MS } from './guard.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
 import { IncomingPrompt } from './incoming-prompt.tsx';
 import { useEnglish } from './testing/english.ts';
-import { clickAsPerson } from './testing/person.ts';
-import { CALL, CALL_ID, callIn, name, RING } from './testing/views.ts';
+import { clickAsPerson, clickAtRest } from './testing/person.ts';
+import { MediaTrouble } from '../lib/call/trouble.ts';
+import { CALL, CALL_ID, callIn, callWith, ELSEWHERE, name, RECONNECTING, RING } from './testing/views.ts';
 
 beforeEach(useEnglish);
 afterEach(() => {
@@ -142,8 +143,74 @@ describe('the bar', () => {
   });
 
   test('elsewhere names nobody', () => {
-    const { bar } = show({ ...CALL, conversation: null, name: null });
+    const { bar } = show({ ...CALL, ...ELSEWHERE });
     expect(bar.textContent).toContain('In a call');
+  });
+
+  test('says that it reconnects; the clock and the buttons stay, and act at once', () => {
+    vi.useFakeTimers();
+    const { bar, sent, setCall } = show();
+    vi.advanceTimersByTime(REST_MS);
+    const [timer, mute, hangUp] = [
+      screen.getByRole('timer'),
+      screen.getByRole('button', { name: 'Mute' }),
+      screen.getByRole('button', { name: 'Hang up' }),
+    ];
+    setCall(RECONNECTING);
+    expect(bar.textContent).toMatch(/^Ada2:4\dReconnecting…/);
+    expect([timer, mute, hangUp].map((each) => each.isConnected)).toEqual([true, true, true]);
+    clickAtRest(hangUp);
+    expect(sent).toEqual([{ type: 'call:hang-up', callId: CALL_ID }]);
+    setCall(CALL);
+    expect(bar.textContent).toMatch(/^Ada2:4\d\s*$/);
+  });
+
+  test("is read out elsewhere only: in the call's own conversation the words beside the button are", () => {
+    const { setCall } = show(RECONNECTING);
+    expect(screen.queryByRole('status')).toBeNull();
+    setCall({ ...CALL, ...ELSEWHERE });
+    const line = screen.getByRole('status');
+    expect(line.textContent).toBe('');
+    setCall({ ...RECONNECTING, ...ELSEWHERE });
+    expect([screen.getByRole('status'), line.textContent]).toEqual([line, 'Reconnecting…']);
+  });
+
+  test('says who cannot be heard, by name', () => {
+    expect(show(callWith('nothing-reaches')).bar.textContent).toContain(
+      'Ada hears nothing of you. Trying to repair it…',
+    );
+  });
+
+  test.each([
+    ['nothing-arrives', "Nothing of the other side's sound arrives. Trying to repair it…"],
+    ['nothing-reaches', 'The other side hears nothing of you. Trying to repair it…'],
+    ['peer-microphone-silent', "The other side's microphone is silent. They see it too."],
+    ['peer-microphone-gone', 'The other side has no microphone now. They see it too.'],
+  ] as const)('elsewhere says the same of nobody in particular: %s', (trouble, text) => {
+    show(callWith(trouble, ELSEWHERE));
+    expect(screen.getByRole('status').textContent).toBe(text);
+  });
+
+  test.each(MediaTrouble.options)('has a whole sentence for %s, with and without a name', (trouble) => {
+    const { bar, setCall } = show(callWith(trouble));
+    const [named] = [bar.textContent];
+    setCall(callWith(trouble, ELSEWHERE));
+    for (const text of [named, bar.textContent])
+      expect(text).toMatch(/\d[A-Z][^$]*[.…]\s*(Allow the microphone)?$/);
+    expect(`${named}${bar.textContent}`).not.toMatch(/missing|undefined|null/);
+  });
+
+  test('elsewhere leads to a microphone that is blocked, but not by a click that was meant for the page', () => {
+    vi.useFakeTimers();
+    const { sent, setCall } = show({ ...CALL, ...ELSEWHERE });
+    vi.advanceTimersByTime(REST_MS);
+    setCall(callWith('microphone-blocked', ELSEWHERE));
+    const link = screen.getByRole('button', { name: 'Allow the microphone' });
+    clickAtRest(link);
+    expect(sent).toEqual([]);
+    vi.advanceTimersByTime(REST_MS);
+    clickAtRest(link);
+    expect(sent).toEqual([{ type: 'page:open', page: 'welcome' }]);
   });
 
   test('tells that the other is muted', () => {

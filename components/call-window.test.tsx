@@ -7,7 +7,19 @@ import { CallWindow } from './call-window.tsx';
 import { REST_MS } from './guard.ts';
 import { useEnglish } from './testing/english.ts';
 import { clickAsPerson, clickAtRest } from './testing/person.ts';
-import { ADA, CALL, CALL_ID, callIn, notice, PLACE, RING, TEA, viewWith } from './testing/views.ts';
+import {
+  ADA,
+  CALL,
+  CALL_ID,
+  callIn,
+  callWith,
+  notice,
+  PLACE,
+  RECONNECTING,
+  RING,
+  TEA,
+  viewWith,
+} from './testing/views.ts';
 
 beforeAll(useEnglish);
 beforeEach(() => {
@@ -107,6 +119,35 @@ describe('a call that is on', () => {
     expect(buttons()).toEqual(['Mute', 'Hang up']);
   });
 
+  test('says that it reconnects, while the clock goes on and the buttons stay', () => {
+    const { show, sent } = open(viewWith({ call: CALL }));
+    vi.mocked(performance.now).mockReturnValue(10_000);
+    const hangUp = button('Hang up');
+    show(viewWith({ call: RECONNECTING }));
+    expect([status(), screen.getByRole('timer').textContent]).toEqual(['Reconnecting…', '2:41']);
+    expect(screen.getByText('Reconnecting…').classList.contains('unseen')).toBe(false);
+    expect(buttons()).toEqual(['Mute', 'Hang up']);
+    clickAtRest(hangUp);
+    expect(sent).toEqual([{ type: 'call:hang-up', callId: CALL_ID }]);
+  });
+
+  test('says who cannot be heard, and leads to a microphone that is blocked', () => {
+    const { sent, show } = open(viewWith({ call: callWith('nothing-arrives') }));
+    expect(status()).toBe("Nothing of Ada's sound arrives. Trying to repair it…");
+    expect(screen.getByRole('status').classList.contains('bad')).toBe(false);
+    show(viewWith({ call: callWith('microphone-blocked') }));
+    expect(status()).toBe('Your microphone is blocked for Earshot.');
+    expect(screen.getByRole('status').classList.contains('bad')).toBe(true);
+    press('Allow the microphone');
+    expect(sent).toEqual([{ type: 'page:open', page: 'welcome' }]);
+  });
+
+  test('on its way back in says what the microphone waits for', () => {
+    open(viewWith({ call: { ...RECONNECTING, microphoneWaits: 'permission' } }));
+    expect(status()).toMatch(/^Your browser asks for your microphone\./);
+    expect(buttons()).toEqual(['Mute', 'Hang up']);
+  });
+
   test('needs no chat tab, and leaves rings to others', () => {
     open(viewWith({ call: CALL, places: [], rings: [RING] }));
     expect(buttons()).toEqual(['Mute', 'Hang up']);
@@ -117,6 +158,7 @@ describe('a call that is on', () => {
 describe('after the call', () => {
   test.each([
     ['Call again', 'no-answer', null, { type: 'call:start', conversation: TEA, to: null }],
+    ['Call again', 'connection-lost', ADA.name, { type: 'call:start', conversation: TEA, to: ADA.id }],
     ['Call again', 'missed', ADA.name, { type: 'call:start', conversation: TEA, to: ADA.id }],
     ['Allow the microphone', 'microphone-blocked', null, { type: 'page:open', page: 'welcome' }],
     ['Settings', 'server-down', null, { type: 'page:open', page: 'options' }],

@@ -8,10 +8,13 @@ import {
   CALL,
   CALL_ID,
   callIn,
+  callWith,
   name,
   notice,
   person,
   PLACE,
+  RECONNECTING,
+  REJOIN,
   RING,
   TEA,
   viewWith,
@@ -118,11 +121,91 @@ describe('a call in the popup', () => {
     expect(buttons()).toEqual(['Mute', 'Hang up', 'Show it', 'Settings']);
   });
 
+  test('says that it reconnects, while the clock goes on and the buttons stay', () => {
+    const { show, sent } = open(viewWith({ call: CALL }));
+    vi.mocked(performance.now).mockReturnValue(10_000);
+    const hangUp = button('Hang up');
+    show(viewWith({ call: RECONNECTING }));
+    const region = within(screen.getByRole('region', { name: 'Audio call' }));
+    expect(region.getByRole('status').textContent).toBe('Reconnecting…');
+    expect(region.getByRole('timer').textContent).toBe('2:41');
+    clickAtRest(hangUp);
+    expect(sent).toEqual([{ type: 'call:hang-up', callId: CALL_ID }]);
+  });
+
+  test('says who cannot be heard, and leads to a microphone that is blocked', () => {
+    const { sent, show } = open(viewWith({ call: callWith('peer-microphone-silent') }));
+    expect(screen.getByRole('status').textContent).toBe("Ada's microphone is silent. They see it too.");
+    show(viewWith({ call: callWith('microphone-blocked') }));
+    expect(screen.getByRole('status').textContent).toBe('Your microphone is blocked for Earshot.');
+    press('Allow the microphone');
+    expect(sent).toEqual([{ type: 'page:open', page: 'welcome' }]);
+  });
+
+  test('says that it goes on with another microphone', () => {
+    open(viewWith({ call: CALL, notice: notice('microphone-changed', name('USB Audio')) }));
+    expect(screen.getByRole('status').textContent).toBe(
+      'The call goes on with another microphone: USB Audio.',
+    );
+    expect(buttons()).toEqual(['Mute', 'Hang up', 'Settings']);
+  });
+
   test('is not hung up by a second click on Cancel call', () => {
     const { sent, show } = open(viewWith({ call: callIn('answering') }));
     show(viewWith({ call: callIn('connecting') }));
     clickAtRest(button('Hang up'), 2);
     expect(sent).toEqual([]);
+  });
+});
+
+describe('a call to go back into', () => {
+  const gone = () => viewWith({ rejoin: REJOIN, places: [] });
+
+  test('says where it was, and can be gone back into or given up', () => {
+    const { sent } = open(gone());
+    const region = screen.getByRole('region', { name: 'Interrupted call' });
+    expect(region.textContent).toContain(
+      'You were in a call when the browser closed.in tea · chat.example.org',
+    );
+    press('Rejoin the call with Ada');
+    press('Hang up');
+    expect(sent).toEqual([
+      { type: 'call:rejoin', callId: CALL_ID },
+      { type: 'call:hang-up', callId: CALL_ID },
+    ]);
+  });
+
+  test('does not take the focus, a click of a resting pointer, nor a key that is held down', () => {
+    const { sent } = open(gone());
+    clickAtRest(button('Rejoin the call with Ada'));
+    expect([sent, document.activeElement]).toEqual([[], document.body]);
+    const held = new KeyboardEvent('keydown', {
+      key: 'Enter',
+      repeat: true,
+      bubbles: true,
+      cancelable: true,
+    });
+    button('Rejoin the call with Ada').dispatchEvent(held);
+    expect(held.defaultPrevented).toBe(true);
+  });
+
+  test('keeps its buttons over later snapshots, and goes with what it is about', () => {
+    const { show } = open(gone());
+    const before = button('Hang up');
+    show(viewWith({ rejoin: { ...REJOIN } }));
+    expect(button('Hang up')).toBe(before);
+    show(viewWith());
+    expect(screen.queryByRole('button', { name: 'Hang up' })).toBeNull();
+  });
+
+  test('says nothing of a place that is not known any more', () => {
+    open(viewWith({ rejoin: { ...REJOIN, site: '' }, places: [] }));
+    expect(screen.getByRole('region', { name: 'Interrupted call' }).textContent).not.toContain('·');
+  });
+
+  test('is the call that the other is in: not another', () => {
+    open(viewWith({ rejoin: REJOIN, places: [{ ...PLACE, others: [{ ...ADA, busy: true }] }] }));
+    expect(screen.queryByText('in another call')).toBeNull();
   });
 });
 

@@ -100,6 +100,77 @@ describe('the view', () => {
     expect(JSON.stringify(viewForTab(view(RINGING), CAKE, null))).not.toContain('Bob');
   });
 
+  const connected = (changes: object): CallState => ({
+    ...CALL,
+    call: { ...CALL.call, ...changes } as CallState['call'],
+  });
+
+  test('says that it reconnects while nothing of the other is heard, and for how long the call has been on', () => {
+    expect(view(connected({ flowing: false, deadlineAt: 9 })).call).toMatchObject({
+      phase: 'reconnecting',
+      connectedAtMs: 5,
+    });
+    expect(view(connected({})).call).toMatchObject({ phase: 'connected' });
+  });
+
+  test('says that it reconnects while another media host is on its way into the call', () => {
+    const {
+      flowing: _,
+      trouble: __,
+      ...joined
+    } = CALL.call as Extract<CallState['call'], { phase: 'connected' }>;
+    const rejoining: CallState = {
+      ...CALL,
+      call: {
+        ...joined,
+        phase: 'rejoining',
+        incarnation: null,
+        microphoneWaits: 'window',
+        offer: null,
+        heldCandidates: [],
+        deadlineAt: 9,
+      },
+    };
+    expect(view(rejoining).call).toMatchObject({
+      phase: 'reconnecting',
+      connectedAtMs: 5,
+      trouble: null,
+      microphoneWaits: 'window',
+    });
+  });
+
+  test('says who cannot be heard; elsewhere the same of nobody', () => {
+    const troubled = view(connected({ trouble: 'nothing-reaches' }));
+    expect(troubled.call).toMatchObject({ name: 'Bob', trouble: 'nothing-reaches' });
+    const elsewhere = viewForTab(troubled, CAKE, null);
+    expect(elsewhere.call).toMatchObject({ name: null, conversation: null, trouble: 'nothing-reaches' });
+    expect(JSON.stringify(elsewhere)).not.toContain('Bob');
+  });
+
+  test('offers a call to go back into to popup and own tab, and tells other tabs nothing of it', () => {
+    const {
+      callId: id,
+      me,
+      kind,
+      joinSeq,
+      peer,
+      conversation: where,
+    } = CALL.call as NonNullable<ReturnType<typeof connected>['call']> & { phase: 'connected' };
+    const rejoinable = {
+      ...{ callId: id, conversation: where, me, kind, joinSeq, peer },
+      ...{ muted: true, outgoing: true, peerMuted: false, connectedAt: 5, deadlineAt: 9 },
+      title: v.parse(Name, 'tea'),
+      site: 'chat.example.org',
+    };
+    const found = view({ ...IDLE, rejoinable });
+    const offer = { callId, conversation: TEA, name: 'Bob', title: 'tea', site: 'chat.example.org' };
+    expect(found.rejoin).toEqual(offer);
+    expect(viewForTab(found, TEA, null).rejoin).toEqual(offer);
+    expect(viewForTab(found, CAKE, null).rejoin).toBeNull();
+    expect(viewForTab(found, null, null).rejoin).toBeNull();
+    expect(JSON.stringify(viewForTab(found, CAKE, null))).not.toMatch(/Bob|chat\.example/);
+  });
+
   test('of a tab under another name says what this profile is known as', () => {
     const [tea] = viewForTab(view(IDLE), TEA, v.parse(Name, 'Ada')).places;
     expect(tea).toMatchObject({ trouble: 'other-name', knownAs: 'Ada' });

@@ -1,7 +1,11 @@
+import * as v from 'valibot';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { showPanel } from './surfaces.ts';
+import { useEnglish } from '../../components/testing/english.ts';
+import { REJOIN, RING } from '../../components/testing/views.ts';
+import { CallId } from '../protocol/index.ts';
+import { onNotificationClick, showNotifications, showPanel } from './surfaces.ts';
 
 beforeEach(() => fakeBrowser.reset());
 
@@ -42,5 +46,71 @@ describe('the panel', () => {
     closed = true;
     await showPanel();
     expect(create).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('a notification', () => {
+  const shown = new Map<string, Record<string, string>>();
+  let click = (_id: string): void => {};
+  const ids = () => [...shown.keys()];
+  /** A call that no test before has offered to go back into. */
+  let calls = 0;
+  const anotherRejoin = () => ({ ...REJOIN, callId: v.parse(CallId, String(calls++).padStart(22, 'r')) });
+
+  beforeEach(() => {
+    useEnglish();
+    shown.clear();
+    Object.assign(browser, {
+      notifications: {
+        getAll: async () => Object.fromEntries(shown),
+        create: async (id: string, text: Record<string, string>) => shown.set(id, text),
+        clear: async (id: string) => shown.delete(id),
+        onClicked: { addListener: (listener: typeof click) => (click = listener) },
+      },
+    });
+  });
+
+  test('tells of each ring, and goes with it', async () => {
+    await showNotifications({ rings: [RING], rejoin: null });
+    expect(ids()).toEqual([`ring:${RING.callId}`]);
+    await showNotifications({ rings: [], rejoin: null });
+    expect(ids()).toEqual([]);
+  });
+
+  test('asks about a call to go back into, by name and place, and goes with it', async () => {
+    const rejoin = anotherRejoin();
+    await showNotifications({ rings: [], rejoin });
+    expect(ids()).toEqual([`rejoin:${rejoin.callId}`]);
+    const text = Object.values(shown.get(`rejoin:${rejoin.callId}`) ?? {}).join('|');
+    expect(text.replaceAll(/[\u2066-\u2069]/g, '')).toContain(
+      'Interrupted call|You were in a call with Ada. Rejoin?|in tea · chat.example.org',
+    );
+    await showNotifications({ rings: [], rejoin: null });
+    expect(ids()).toEqual([]);
+  });
+
+  test('says nothing of a place that is not known any more', async () => {
+    const rejoin = { ...anotherRejoin(), site: '' };
+    await showNotifications({ rings: [], rejoin });
+    expect(JSON.stringify([...shown.values()])).not.toContain('·');
+  });
+
+  test('that was put away does not come back', async () => {
+    const rejoin = anotherRejoin();
+    await showNotifications({ rings: [], rejoin });
+    shown.clear();
+    await showNotifications({ rings: [RING], rejoin });
+    expect(ids()).toEqual([`ring:${RING.callId}`]);
+  });
+
+  test('leads to the panel when it is clicked, and does nothing else', async () => {
+    const show = vi.fn();
+    onNotificationClick(show);
+    const rejoin = anotherRejoin();
+    await showNotifications({ rings: [], rejoin });
+    click('of-somebody-else');
+    expect(show).not.toHaveBeenCalled();
+    click(`rejoin:${rejoin.callId}`);
+    expect([show.mock.calls, ids()]).toEqual([[[]], []]);
   });
 });
