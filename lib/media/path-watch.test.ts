@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { createPathWatch, type PathSight, type Repair } from './path-watch.ts';
+
+const START = 1_800_000_000_000;
+
+/** A path that is looked at ten times a second; what it looks like changes at certain times. Times in ms from its start. */
+function watched(
+  untilMs: number,
+  story: Readonly<Record<number, Partial<PathSight> | 'want' | 'want-fresh' | 'want-peer'>>,
+  answersAfterMs = 50,
+): [number, Repair][] {
+  const watch = createPathWatch();
+  const repairs: [number, Repair][] = [];
+  let sight: PathSight = {
+    ...{ connection: 'connected', beyondIce: false, flowing: true, answered: true },
+    heardAt: START,
+  };
+  let answeredAt = 0;
+  for (let ms = 0; ms <= untilMs; ms += 100) {
+    const news = story[ms];
+    if (news === 'want') watch.want('ice');
+    else if (news === 'want-fresh') watch.wantFresh('ice');
+    else if (news === 'want-peer') watch.wantFresh('peer');
+    else if (news) sight = { ...sight, ...news };
+    if (sight.flowing) sight = { ...sight, heardAt: START + ms };
+    const repair = watch.look({ ...sight, answered: ms >= answeredAt }, START + ms);
+    if (!repair) continue;
+    repairs.push([ms, repair]);
+    answeredAt = ms + answersAfterMs;
+  }
+  return repairs;
+}
+
+const lost = { connection: 'disconnected', flowing: false } as const;
+const never = Infinity;
+
+describe('the watch over a path', () => {
+  test('leaves a path alone that carries', () => {
+    expect(watched(60_000, {})).toEqual([]);
+  });
+
+  test('leaves one alone that is not connected for the first time yet', () => {
+    expect(watched(60_000, { 0: { connection: 'new', flowing: false } })).toEqual([]);
+  });
+
+  test('repairs one that failed while it was first connecting, at once', () => {
+    const story = { 0: { connection: 'new', flowing: false }, 15_000: { connection: 'failed' } } as const;
+    expect(watched(15_500, story)).toEqual([[15_000, 'ice']]);
+  });
+
+  test('lets a connection that wavers for less than 2 s mend by itself', () => {
+    const story = { 1_000: { connection: 'disconnected' }, 2_900: { connection: 'connected' } } as const;
+    expect(watched(10_000, story)).toEqual([]);
+  });
+
+  test('begins 2 s after a disconnection, though packets still come, and tries again after 3 s, then every 5 s', () => {
+    expect(
+      watched(17_000, { 1_000: { connection: 'disconnected', flowing: false, heardAt: 0 } }, never),
+    ).toEqual([
+      [1_000, 'ice'],
+      [4_000, 'ice'],
+      [9_000, 'ice'],
+      [14_000, 'ice'],
+    ]);
+    expect(watched(4_000, { 1_000: { connection: 'disconnected' } }, never)).toEqual([[3_000, 'ice']]);
+  });
+
+  test('begins when nothing at all was heard for 2 s, whatever ICE says', () => {
+    expect(watched(4_000, { 1_000: { flowing: false } }, never)).toEqual([[2_900, 'ice']]);
+  });
+
+  test('leaves a connected path alone that only sends no sound: the control channel still speaks', () => {
+    const speaking = Object.fromEntries(
+      Array.from({ length: 20 }, (_, second) => [
+        1_000 + second * 1_000,
+        { flowing: false, heardAt: START + 1_000 + second * 1_000 },
+      ]),
+    );
+    expect(watched(20_000, speaking)).toEqual([]);
+  });
+
+  test('begins at once after the sleep of a machine', () => {
+    const watch = createPathWatch();
+    const sight: PathSight = {
+      ...{ connection: 'connected', beyondIce: false, flowing: true, answered: true },
+      heardAt: START,
+    };
+    expect(watch.look(sight, START)).toBe(null);
+    expect(watch.look({ ...sight, flowing: false }, START + 180_000)).toBe('ice');
+  });
+
+  test('stops when sound flows again, and begins anew the next time', () => {
+    const story = {
+      1_000: lost,
+      6_500: { connection: 'connected', flowing: true },
+      20_000: { connection: 'failed', flowing: false },
+    } as const;
+    expect(watched(22_000, story, never)).toEqual([
+      [2_900, 'ice'],
+      [5_900, 'ice'],
+      [20_000, 'ice'],
+    ]);
+  });
+
+  test('repairs what is wanted at once, on a path that carries too', () => {
+    expect(watched(10_000, { 1_000: 'want', 5_000: 'want-fresh' })).toEqual([
+      [1_000, 'ice'],
+      [5_000, 'ice'],
+    ]);
+  });
+
+  test('does one round for those who want it while it is open, and another after 1 s if it stays unanswered', () => {
+    expect(watched(10_000, { 1_000: 'want', 1_100: 'want' }, 300)).toEqual([[1_000, 'ice']]);
+    expect(watched(10_000, { 1_000: 'want', 1_100: 'want' }, never)).toEqual([
+      [1_000, 'ice'],
+      [2_000, 'ice'],
+    ]);
+  });
+
+  test('makes another round after one that left before the network changed again', () => {
+    expect(watched(10_000, { 1_000: 'want-fresh', 1_100: 'want-fresh' }, 300)).toEqual([
+      [1_000, 'ice'],
+      [1_300, 'ice'],
+    ]);
+  });
+
+  test('makes a new connection after three rounds that were answered and did not connect', () => {
+    expect(watched(17_000, { 1_000: lost }).map(([, repair]) => repair)).toEqual([
+      'ice',
+      'ice',
+      'ice',
+      'peer',
+    ]);
+  });
+
+  test('goes on with rounds that nobody answers: the network is what is missing', () => {
+    const repairs = watched(60_000, { 1_000: lost }, never);
+    expect(repairs.length).toBeGreaterThan(10);
+    expect(repairs.every(([, repair]) => repair === 'ice')).toBe(true);
+  });
+
+  test('makes a new connection when it failed twice, and when it failed beyond ICE', () => {
+    const twice = {
+      1_000: { connection: 'failed', flowing: false },
+      2_000: { connection: 'disconnected' },
+      3_000: { connection: 'failed' },
+    } as const;
+    expect(watched(4_000, twice, never)).toEqual([
+      [1_000, 'ice'],
+      [4_000, 'peer'],
+    ]);
+    const beyond = { 1_000: { connection: 'failed', flowing: false, beyondIce: true } } as const;
+    expect(watched(1_500, beyond, never)).toEqual([[1_000, 'peer']]);
+  });
+
+  test('makes a new connection when that is wanted', () => {
+    expect(watched(10_000, { 1_000: 'want-peer' })).toEqual([[1_000, 'peer']]);
+  });
+
+  test('forgets what failed before a path that has been good for 10 s', () => {
+    const story = {
+      1_000: { connection: 'failed', flowing: false },
+      2_000: { connection: 'connected', flowing: true },
+      20_000: { connection: 'failed', flowing: false },
+    } as const;
+    expect(watched(21_000, story)).toEqual([
+      [1_000, 'ice'],
+      [20_000, 'ice'],
+    ]);
+  });
+});
