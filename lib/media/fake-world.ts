@@ -46,6 +46,13 @@ export class FakeConnection {
   readonly channel = new FakeChannel();
   channelInit: RTCDataChannelInit | undefined;
   connectionState: RTCPeerConnectionState = 'new';
+  iceConnectionState: RTCIceConnectionState = 'new';
+  /** How many packets of the other's have come. */
+  packets = 0;
+  /** The configurations that it was given later. */
+  readonly reconfigured: RTCConfiguration[] = [];
+  /** How many of its offers restart ICE. */
+  restarts = 0;
   /** As in a browser, what is under way when the connection closes never settles. */
   stuck = false;
   readonly sender = {
@@ -55,7 +62,10 @@ export class FakeConnection {
   readonly transceiver = {
     direction: 'recvonly',
     sender: this.sender,
-    receiver: { track: { kind: 'audio' } },
+    receiver: {
+      track: { kind: 'audio' },
+      getStats: async () => new Map([['', { type: 'inbound-rtp', packetsReceived: this.packets }]]),
+    },
     setCodecPreferences() {},
   };
   readonly remote: unknown[] = [];
@@ -76,7 +86,11 @@ export class FakeConnection {
   getTransceivers(): unknown[] {
     return [this.transceiver];
   }
-  async createOffer(): Promise<{ sdp: string }> {
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.reconfigured.push(configuration);
+  }
+  async createOffer({ iceRestart = false } = {}): Promise<{ sdp: string }> {
+    if (iceRestart) this.restarts++;
     return { sdp: 'offer' };
   }
   async createAnswer(): Promise<{ sdp: string }> {

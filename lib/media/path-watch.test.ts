@@ -11,7 +11,7 @@ function watched(
 ): [number, Repair][] {
   const watch = createPathWatch();
   const repairs: [number, Repair][] = [];
-  let sight: PathSight = {
+  const sight: PathSight = {
     ...{ connection: 'connected', beyondIce: false, flowing: true, answered: true },
     heardAt: START,
   };
@@ -21,8 +21,8 @@ function watched(
     if (news === 'want') watch.want('ice');
     else if (news === 'want-fresh') watch.wantFresh('ice');
     else if (news === 'want-peer') watch.wantFresh('peer');
-    else if (news) sight = { ...sight, ...news };
-    if (sight.flowing) sight = { ...sight, heardAt: START + ms };
+    else Object.assign(sight, news);
+    if (sight.flowing) Object.assign(sight, { heardAt: START + ms });
     const repair = watch.look({ ...sight, answered: ms >= answeredAt }, START + ms);
     if (!repair) continue;
     repairs.push([ms, repair]);
