@@ -107,14 +107,14 @@ describe('the status beside it', () => {
     ['nobody-here', 'Nobody else here uses Earshot on this call server.'],
     ['ended', 'Call ended.'],
   ] as const)('after %s says "%s"', (code, text) => {
-    show(viewWith({ notice: { code, name: name('Ada'), conversation: TEA } }));
+    show(viewWith({ notice: notice(code) }));
     expect(status()).toBe(text);
   });
 
   test.each(OUTCOMES)('has a sentence for %s, with and without a name', (code) => {
-    const { setView } = show(viewWith({ notice: { code, name: name('Ada'), conversation: TEA } }));
+    const { setView } = show(viewWith({ notice: notice(code) }));
     const [named] = [status()];
-    setView(viewWith({ notice: { code, name: null, conversation: TEA } }));
+    setView(viewWith({ notice: notice(code, null) }));
     for (const text of [named, status()]) {
       expect(text).toMatch(/^[A-Z].*\.$/);
       expect(text).not.toMatch(/missing|undefined|null/);
@@ -122,7 +122,7 @@ describe('the status beside it', () => {
   });
 
   test('leaves the word to a notice while a call is on', () => {
-    show(viewWith({ call: CALL, notice: { code: 'microphone-failed', name: null, conversation: TEA } }));
+    show(viewWith({ call: CALL, notice: notice('microphone-failed', null) }));
     expect(status()).toBe('Your microphone stopped working. Check it, then call again.');
   });
 });
@@ -222,15 +222,13 @@ describe('a call to go back into', () => {
 
 describe('what can be done', () => {
   test('after no answer is to call again', () => {
-    const { sent } = show(viewWith({ notice: { code: 'no-answer', name: null, conversation: TEA } }));
+    const { sent } = show(viewWith({ notice: notice('no-answer', null) }));
     clickAsPerson(button('Call again'));
     expect(sent).toEqual([{ type: 'call:start', conversation: TEA, to: null }]);
   });
 
   test('without a microphone is to allow it', () => {
-    const { sent } = show(
-      viewWith({ notice: { code: 'microphone-not-asked', name: null, conversation: TEA } }),
-    );
+    const { sent } = show(viewWith({ notice: notice('microphone-not-asked', null) }));
     clickAsPerson(button('Allow the microphone'));
     expect(sent).toEqual([{ type: 'page:open', page: 'welcome' }]);
   });
@@ -263,7 +261,7 @@ describe('calling again', () => {
   const missed = (who: string | null) =>
     viewWith({
       places: [{ ...PLACE, others: [person('a', 'Ada'), person('e', 'Eve')] }],
-      notice: { code: 'no-answer', name: who === null ? null : name(who), conversation: TEA },
+      notice: notice('no-answer', who === null ? null : name(who)),
     });
 
   test('calls the one it was about, not everybody', () => {

@@ -234,12 +234,15 @@ describe('what happened', () => {
     expect(sent).toEqual([command]);
   });
 
-  test('offers no call that would ring others than the one who is meant', () => {
+  test('offers no call that would ring others than the one who is meant, not even of the same name', () => {
     const namesake = { ...CHIOMA, name: ADA.name };
-    const { show } = open(viewWith({ notice: notice('missed', name('Dora')) }));
+    const { show, sent } = open(
+      viewWith({ notice: notice('missed'), places: [{ ...PLACE, others: [namesake] }] }),
+    );
     expect(screen.queryByRole('button', { name: 'Call again' })).toBeNull();
-    show(viewWith({ notice: notice('missed'), places: [{ ...PLACE, others: [ADA, namesake] }] }));
-    expect(screen.queryByRole('button', { name: 'Call again' })).toBeNull();
+    show(viewWith({ notice: notice('missed'), places: [{ ...PLACE, others: [namesake, ADA] }] }));
+    press('Call again');
+    expect(sent).toEqual([{ type: 'call:start', conversation: TEA, to: ADA.id }]);
   });
 });
 

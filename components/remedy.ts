@@ -70,12 +70,9 @@ function kindOf(code: OutcomeCode): 'call-again' | 'microphone' | 'settings' | n
   }
 }
 
-/** The same call once more; null where it would ring others than the one it was about. */
-function callAgain({ name, conversation }: Notice, places: readonly Place[]): CallCommand | null {
+/** The same call once more; null where that would ring nobody, since the one it was about is not there. */
+function callAgain({ to, conversation }: Notice, places: readonly Place[]): CallCommand | null {
   const place = places.find((each) => each.conversation === conversation);
-  if (!place?.present) return null;
-  const start = { type: 'call:start', conversation: place.conversation } as const;
-  if (name === null) return { ...start, to: null };
-  const [meant, another] = place.others.filter((other) => other.name === name);
-  return meant && !another ? { ...start, to: meant.id } : null;
+  if (!place?.present || (to !== null && !place.others.some(({ id }) => id === to))) return null;
+  return { type: 'call:start', conversation: place.conversation, to };
 }

@@ -78,8 +78,9 @@ export function callIn(
   return { ...CALL, phase, connectedAtMs: null, ...changes };
 }
 
+/** What happened, in a call with Ada or somebody of another name; null: with everybody. */
 export function notice(code: Notice['code'], who: Name | null = ADA.name): Notice {
-  return { code, name: who, conversation: TEA };
+  return { code, name: who, conversation: TEA, to: who && ADA.id };
 }
 
 export function viewWith(changes: Partial<View> = {}): View {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { clickAsPerson } from '@/components/testing/person.ts';
 import { useEnglish } from '@/components/testing/english.ts';
-import { PLACE, RING, TEA, viewWith } from '@/components/testing/views.ts';
+import { CALL, PLACE, RING, TEA, viewWith } from '@/components/testing/views.ts';
 import type { ToSurface } from '@/lib/messaging/ui.ts';
 import { mountChat } from './mount.tsx';
 
@@ -141,6 +141,17 @@ describe('a page that renders itself anew', () => {
     await pageSettles();
     hear(shows(TEA, { places: [PLACE], rings: [RING] }));
     expect(inside(hosts('earshot-overlay')[0]).querySelector('[role=alertdialog]')).not.toBeNull();
+  });
+
+  test('keeps its bar while a call reconnects', async () => {
+    const { hear } = mounted();
+    await pageSettles();
+    const bar = () => inside(hosts('earshot-overlay')[0]).querySelector('[role=region]');
+    hear(shows(TEA, { call: CALL }));
+    const before = bar();
+    hear(shows(TEA, { call: { ...CALL, phase: 'reconnecting' } }));
+    expect(before).not.toBeNull();
+    expect(bar()).toBe(before);
   });
 
   test('by writing its HTML once more has one button, that works', async () => {

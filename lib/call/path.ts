@@ -96,6 +96,7 @@ export function microphoneChanged(state: CallState, event: Of<'microphone-change
     name: event.label,
     callId,
     conversation,
+    to: null,
     deadlineAt: nowMs + NOTICE_MS,
   } as const;
   return stay({ ...state, notice });

@@ -16,6 +16,7 @@ export function start(state: CallState, event: Of<'start'>, nowMs: number): Step
       code: 'in-a-call',
       name: null,
       conversation,
+      to: null,
       deadlineAt: nowMs + NOTICE_MS,
     } as const;
     return stay(state.call.conversation === conversation ? state : { ...state, notice });

@@ -74,6 +74,6 @@ export function dropRing(
   return stay({
     ...state,
     rings,
-    notice: { callId, code, name: from.name, conversation, deadlineAt: nowMs + NOTICE_MS },
+    notice: { callId, code, name: from.name, conversation, to: from.id, deadlineAt: nowMs + NOTICE_MS },
   });
 }

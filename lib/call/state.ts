@@ -178,6 +178,8 @@ const Ended = v.object({
   code: OutcomeCode,
   name: v.nullable(Name),
   conversation: ConversationId,
+  /** Whom the same call once more would ring; null: everybody there. */
+  to: v.nullable(ParticipantId),
   /** When it has been shown long enough. */
   deadlineAt: time,
 });

@@ -1,7 +1,7 @@
 import type { Name } from '../protocol/index.ts';
 import type { Effect } from './effect.ts';
 import type { OutcomeCode } from './outcome.ts';
-import type { Call, CallState } from './state.ts';
+import { type Call, type CallState, otherOf } from './state.ts';
 import { NOTICE_MS } from './timing.ts';
 
 /** What one event leads to. */
@@ -33,6 +33,7 @@ export function finish(
     code: outcome.code,
     name: outcome.name ?? null,
     conversation: call.conversation,
+    to: otherOf(call)?.id ?? ('to' in call ? call.to : null),
     deadlineAt: nowMs + NOTICE_MS,
   };
   return { state: { ...state, call: null, notice }, effects };

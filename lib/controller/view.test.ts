@@ -53,7 +53,7 @@ const CALL: CallState = {
     trouble: null,
     deadlineAt: null,
   },
-  notice: { callId, code: 'in-a-call', name: bob.name, conversation: TEA, deadlineAt: 9 },
+  notice: { callId, code: 'in-a-call', name: bob.name, conversation: TEA, to: bob.id, deadlineAt: 9 },
 };
 const RINGING: CallState = {
   ...IDLE,

@@ -118,6 +118,6 @@ function rejoinView({ callId, conversation, peer, title, site }: Rejoinable): Re
   return { callId, conversation, name: peer.name, title, site };
 }
 
-function noticeView({ code, name, conversation }: NonNullable<CallState['notice']>): Notice {
-  return { code, name, conversation };
+function noticeView({ code, name, conversation, to }: NonNullable<CallState['notice']>): Notice {
+  return { code, name, conversation, to };
 }

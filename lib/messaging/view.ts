@@ -84,6 +84,8 @@ export const Notice = v.object({
   name: v.nullable(Name),
   /** Null where the viewer's page is not the call's. */
   conversation: v.nullable(ConversationId),
+  /** Whom the same call once more would ring; null: everybody there. */
+  to: v.nullable(ParticipantId),
 });
 export type Notice = v.InferOutput<typeof Notice>;
 
