@@ -39,7 +39,16 @@ const AGREED: Partial<Record<OutcomeCode, readonly (OutcomeCode | null)[]>> = {
   'media-lost': [null, 'missed', 'call-over', 'peer-failed', 'connection-failed', 'ended', 'media-lost'],
   failed: [null, 'missed', 'call-over', 'peer-failed', 'connection-failed', 'ended', 'failed'],
   'connection-failed': ['connection-failed', 'ended'],
-  'connection-lost': ['connection-lost', 'ended', 'peer-gone'],
+  'connection-lost': [
+    'connection-lost',
+    'ended',
+    'peer-gone',
+    // this side's own trouble on its way back in
+    'microphone-blocked',
+    'microphone-in-use',
+    'failed',
+    'media-lost',
+  ],
   'peer-gone': ['peer-gone', 'ended'],
   ended: ['ended', 'peer-changed-mind', 'server-down', 'no-answer'],
   missed: [null],

@@ -44,7 +44,13 @@ export type CallEvent =
   | { readonly type: 'invited'; readonly callId: CallId; readonly answer: Answer<Ack<'call:invite'>> }
   | { readonly type: 'claimed'; readonly callId: CallId; readonly answer: Answer<Ack<'call:claim'>> }
   | { readonly type: 'accepted'; readonly callId: CallId; readonly answer: Answer<Ack<'call:accept'>> }
-  | { readonly type: 'resumed'; readonly callId: CallId; readonly answer: Answer<Ack<'call:resume'>> }
+  /** `incarnation`: of the media host that was announced. */
+  | {
+      readonly type: 'resumed';
+      readonly callId: CallId;
+      readonly incarnation: Incarnation;
+      readonly answer: Answer<Ack<'call:resume'>>;
+    }
   /** A ring that the server had forgotten was made again. */
   | { readonly type: 'rung-again'; readonly callId: CallId; readonly answer: Answer<Ack<'call:invite'>> }
   // the server by itself

@@ -163,6 +163,7 @@ export function resumed(state: CallState, event: Of<'resumed'>, nowMs: number): 
   const { call } = state;
   const { answer } = event;
   if (call?.callId !== event.callId) return stay(state);
+  if (!('incarnation' in call) || call.incarnation !== event.incarnation) return stay(state);
   if (call.phase === 'connecting' || call.phase === 'connected') {
     // somebody's own word; what the server merely forgot it does not call over
     if (!answer.ok && answer.code === 'call-over')

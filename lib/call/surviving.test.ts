@@ -20,6 +20,8 @@ import {
   member,
   MICROPHONE,
   MICROPHONE_LATER,
+  mine,
+  mineLater,
   NOW,
   OFFERED,
   ofLaterHost,
@@ -113,12 +115,14 @@ describe('a server that has forgotten', () => {
     const step = after(AT.connected, {
       type: 'resumed',
       callId,
+      incarnation: mine,
       answer: { ok: false, code: 'call-over' },
     });
     expect(step.state).toMatchObject({ call: null, notice: { code: 'ended', name: 'Bob' } });
     const deaf = after(AT.connected, {
       type: 'resumed',
       callId,
+      incarnation: mine,
       answer: { ok: false, code: 'server-down' },
     });
     expect(deaf.state).toBe(AT.connected);
@@ -129,6 +133,7 @@ describe('a server that has forgotten', () => {
     const step = after(broken, {
       type: 'resumed',
       callId,
+      incarnation: mine,
       answer: { ok: true, members: [member], joinSeq: 1, missing: [] },
     });
     expect(effects(step)).toEqual(['restart']);
@@ -229,6 +234,7 @@ describe('a media host that is lost under a call', () => {
     const resumed = after(held.state, {
       type: 'resumed',
       callId,
+      incarnation: mineLater,
       answer: { ok: true, members: [member], joinSeq: 1, missing: [] },
     });
     expect(resumed.state.call).toMatchObject({
@@ -254,6 +260,7 @@ describe('a media host that is lost under a call', () => {
     const step = after(state, {
       type: 'resumed',
       callId,
+      incarnation: mineLater,
       answer: { ok: true, members: [laterTheirs], joinSeq: 3, missing: [bob.id] },
     });
     expect(step.effects).toMatchObject([
@@ -284,7 +291,12 @@ describe('a media host that is lost under a call', () => {
       callId,
       description: ofLaterHost(description('offer', 'out')),
     }).state;
-    const step = after(offered, { type: 'resumed', callId, answer: { ok: false, code } });
+    const step = after(offered, {
+      type: 'resumed',
+      callId,
+      incarnation: mineLater,
+      answer: { ok: false, code },
+    });
     expect(step.state).toMatchObject({ call: null, notice: { code: outcome } });
   });
 

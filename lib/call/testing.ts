@@ -125,7 +125,7 @@ export const AT: Record<Call['phase'], CallState> = {
 export const PHASES = Object.keys(AT) as Call['phase'][];
 
 /** Of this side's next media host, after the first one was lost. */
-const mineLater = v.parse(Incarnation, id('3'));
+export const mineLater = v.parse(Incarnation, id('3'));
 export const laterTheirs: Member = { ...member, incarnation: v.parse(Incarnation, id('4')), joinSeq: 2 };
 export const MICROPHONE_LATER: CallEvent = {
   type: 'microphone',

@@ -61,7 +61,8 @@ export async function perform(effect: Effect, signal: AbortSignal, options: Perf
     case 'resume': {
       const { body, withinMs } = effect;
       const answer = await signaling.send('call:resume', body, { withinMs, signal });
-      return dispatch({ type: 'resumed', callId: body.callId, answer });
+      const { callId, incarnation } = body;
+      return dispatch({ type: 'resumed', callId, incarnation, answer });
     }
     case 'probe':
       return signaling.probe();
