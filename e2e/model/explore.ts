@@ -20,7 +20,8 @@ const names = (Object.keys(PROPERTIES) as PropertyName[]).filter(
 );
 if (names.length === 0) throw new Error(`There is no property ${values.property}`);
 
-const BATCH = 1_000;
+/** A line for each. */
+const BATCH = 5_000;
 const limit = values.path === undefined ? Number(values.runs ?? Infinity) : 1;
 let seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 let passed = 0;
