@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CallId, CandidateBatch, Description, LIMITS, PeerHeader } from '../protocol/index.ts';
+import { SoundReport } from './report.ts';
 
 /**
  * The control channel of a peer: negotiated with id 0 on both ends, so it opens with the connection and no
@@ -27,6 +28,7 @@ export const ControlMessage = v.variant('type', [
     /** Not the next round of this connection but a new one in its place. */
     newPeer: v.optional(v.boolean()),
   }),
+  SoundReport,
 ]);
 export type ControlMessage = v.InferOutput<typeof ControlMessage>;
 

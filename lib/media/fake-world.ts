@@ -10,18 +10,52 @@ export interface FakeWorld extends MediaWorld {
   addresses: readonly string[];
   /** It comes into a network. */
   goOnline(): void;
-  /** Null: the question for the microphone hangs. */
-  microphone: 'opens' | null;
+  /** Null: the question for the microphone hangs. An error: it is refused with that. */
+  microphone: 'opens' | DOMException | null;
+  /** Another microphone came, or one went. */
+  changeDevices(): void;
+  /** The loudest sample of every microphone. */
+  peak: number;
 }
 
 export class FakeTrack {
   readonly kind = 'audio';
+  readonly label = 'Fake microphone';
+  muted = false;
   enabled = true;
   readyState: 'live' | 'ended' = 'live';
   onended: (() => void) | null = null;
+  getSettings(): MediaTrackSettings {
+    return {};
+  }
+  /** It goes by itself. */
+  end(): void {
+    this.readyState = 'ended';
+    this.onended?.();
+  }
   stop(): void {
     this.readyState = 'ended';
   }
+}
+
+/** Hears the same in every microphone, as loud as the test says. */
+function fakeListening(peak: () => number): unknown {
+  const since = Date.now();
+  return {
+    sampleRate: 48_000,
+    get currentTime() {
+      return (Date.now() - since) / 1000;
+    },
+    createAnalyser: () => ({
+      getFloatTimeDomainData: (samples: Float32Array) => void samples.fill(peak()),
+    }),
+    createMediaStreamSource: () => ({ connect() {}, disconnect() {} }),
+    createMediaStreamDestination() {
+      const silence = new FakeTrack();
+      return { stream: { getTracks: () => [silence], getAudioTracks: () => [silence] } };
+    },
+    async close() {},
+  };
 }
 
 export class FakeChannel {
@@ -68,6 +102,8 @@ export class FakeConnection {
     },
     setCodecPreferences() {},
   };
+  /** How many packets of this side's sound it has sent. */
+  sentPackets = 0;
   readonly remote: unknown[] = [];
   onconnectionstatechange: (() => void) | null = null;
   onicecandidate: ((event: { candidate: unknown }) => void) | null = null;
@@ -82,6 +118,12 @@ export class FakeConnection {
   }
   addTransceiver(): unknown {
     return this.transceiver;
+  }
+  async getStats(): Promise<unknown> {
+    return new Map<string, unknown>([
+      ['in', { type: 'inbound-rtp', packetsReceived: this.packets }],
+      ['out', { type: 'outbound-rtp', packetsSent: this.sentPackets }],
+    ]);
   }
   getTransceivers(): unknown[] {
     return [this.transceiver];
@@ -123,8 +165,10 @@ export function createFakeWorld(): FakeWorld {
   const contexts: { state: AudioContextState }[] = [];
   const audios: { srcObject: MediaProvider | null; paused: boolean }[] = [];
   const online = new Set<() => void>();
+  const devices = new EventTarget();
   const world: FakeWorld = {
-    ...{ tracks, connections, contexts, audios, microphone: 'opens', addresses: ['10.0.0.1'] },
+    ...{ tracks, connections, contexts, audios, microphone: 'opens', addresses: ['10.0.0.1'], peak: 0.1 },
+    changeDevices: () => void devices.dispatchEvent(new Event('devicechange')),
     goOnline() {
       for (const listener of online) listener();
     },
@@ -135,8 +179,10 @@ export function createFakeWorld(): FakeWorld {
     },
     mediaDevices: {
       enumerateDevices: async () => [],
+      addEventListener: devices.addEventListener.bind(devices),
       getUserMedia() {
         if (!world.microphone) return new Promise(() => {});
+        if (world.microphone !== 'opens') return Promise.reject(world.microphone);
         const track = new FakeTrack();
         tracks.push(track);
         const stream = { getTracks: () => [track], getAudioTracks: () => [track] };
@@ -161,6 +207,7 @@ export function createFakeWorld(): FakeWorld {
       contexts.push(context);
       return context as unknown as AudioContext;
     },
+    createListeningContext: () => fakeListening(() => world.peak) as AudioContext,
     createAudio() {
       const audio = {
         autoplay: false,

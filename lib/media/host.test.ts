@@ -125,7 +125,9 @@ describe('the media host', () => {
     const [first, second] = [newCall(), newCall()];
     await open(first);
     await open(second);
-    world.tracks[0]?.onended?.();
+    world.microphone = new DOMException('', 'NotFoundError');
+    world.tracks[0]?.end();
+    await vi.advanceTimersByTimeAsync(5_000);
     expect(events).toEqual([{ type: 'media:microphone-ended', callId: second }]);
   });
 

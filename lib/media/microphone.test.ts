@@ -1,31 +1,68 @@
-import { describe, expect, test, vi } from 'vitest';
+import { beforeEach, afterEach, describe, expect, test, vi } from 'vitest';
 import { createMicrophone } from './microphone.ts';
+import type { MediaWorld } from './world.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 class FakeTrack {
   enabled = true;
   readyState: 'live' | 'ended' = 'live';
   onended: (() => void) | null = null;
+  readonly label: string;
+  constructor(label: string) {
+    this.label = label;
+  }
+  getSettings(): MediaTrackSettings {
+    return this.label === 'Default' ? { deviceId: 'default' } : { deviceId: this.label };
+  }
   stop(): void {
     this.readyState = 'ended';
   }
+  end(): void {
+    this.readyState = 'ended';
+    this.onended?.();
+  }
 }
 
-function fakeStream() {
-  const track = new FakeTrack();
+function fakeStream(label = 'Built-in') {
+  const track = new FakeTrack(label);
   return { track, stream: { getTracks: () => [track] } as unknown as MediaStream };
 }
 
-function setUp(permission: PermissionState | 'unknown' = 'granted') {
+const refusal = (name: string, message = ''): DOMException => new DOMException(message, name);
+
+function setUp(permission: PermissionState | 'unknown' = 'granted', shown: FakePage | null = null) {
   const getUserMedia = vi.fn<MediaDevices['getUserMedia']>();
+  const changes = new EventTarget();
+  const listed: string[] = [];
   const microphone = createMicrophone({
-    mediaDevices: { getUserMedia, enumerateDevices: async () => [] },
+    mediaDevices: {
+      getUserMedia,
+      enumerateDevices: async () =>
+        listed.map((label) => ({ kind: 'audioinput', deviceId: label, label }) as MediaDeviceInfo),
+      addEventListener: changes.addEventListener.bind(changes) as MediaDevices['addEventListener'],
+    },
+    page: shown as unknown as MediaWorld['page'],
     async microphonePermission() {
       if (permission === 'unknown') throw new TypeError('no such permission');
       return permission;
     },
   });
-  return { microphone, getUserMedia };
+  const told: unknown[] = [];
+  microphone.onChanged = (name) => told.push(name);
+  microphone.onEnded = () => told.push('ended');
+  const streams: unknown[] = [];
+  microphone.onStream = () => streams.push(microphone.stream);
+  return {
+    ...{ microphone, getUserMedia, listed, told, streams },
+    devicesChange: () => void changes.dispatchEvent(new Event('devicechange')),
+    pass: async (ms: number) => void (await vi.advanceTimersByTimeAsync(ms)),
+  };
 }
+
+type FakePage = ReturnType<typeof page>;
+const page = () => Object.assign(new EventTarget(), { visibilityState: 'visible' });
 
 describe('the microphone of a call', () => {
   test('is asked for once, mono, with sound processing as set', async () => {
@@ -66,16 +103,26 @@ describe('the microphone of a call', () => {
     ['AbortError', '', 'granted', 'microphone-failed'],
   ] as const)('%s "%s" with permission %s is %s', async (name, message, permission, code) => {
     const { microphone, getUserMedia } = setUp(permission);
-    getUserMedia.mockRejectedValue(new DOMException(message, name));
+    getUserMedia.mockRejectedValue(refusal(name, message));
     expect(await microphone.open(true)).toEqual({ ok: false, code });
   });
 
   test('can be asked for again after a refusal', async () => {
     const { microphone, getUserMedia } = setUp('prompt');
     const { stream } = fakeStream();
-    getUserMedia.mockRejectedValueOnce(new DOMException('', 'NotAllowedError')).mockResolvedValue(stream);
+    getUserMedia.mockRejectedValueOnce(refusal('NotAllowedError')).mockResolvedValue(stream);
     await microphone.open(true);
     expect(await microphone.open(true)).toEqual({ ok: true, stream });
+  });
+
+  test('that never opened is not asked for by itself', async () => {
+    const { microphone, getUserMedia, pass, devicesChange, told } = setUp();
+    getUserMedia.mockRejectedValue(refusal('NotFoundError'));
+    await microphone.open(true);
+    devicesChange();
+    await pass(60_000);
+    expect(getUserMedia).toHaveBeenCalledOnce();
+    expect(told).toEqual([]);
   });
 
   test('closed while the question hangs ends the wait, and a late yes is stopped at once', async () => {
@@ -101,24 +148,197 @@ describe('the microphone of a call', () => {
     microphone.setMuted(false);
     expect(track.enabled).toBe(true);
   });
+});
 
-  test('tells when its track ends by itself, and not when it is closed', async () => {
-    const { microphone, getUserMedia } = setUp();
-    const { track, stream } = fakeStream();
-    getUserMedia.mockResolvedValue(stream);
-    const ended = vi.fn<() => void>();
-    microphone.onEnded = ended;
-    await microphone.open(true);
-    track.onended?.();
-    expect(ended).toHaveBeenCalledOnce();
+/** Open with one, while the browser gives another from now on. */
+async function opened(...given: Parameters<typeof setUp>) {
+  const all = setUp(...given);
+  const first = fakeStream('Headset');
+  const second = fakeStream('Built-in');
+  all.getUserMedia.mockResolvedValueOnce(first.stream).mockResolvedValue(second.stream);
+  await all.microphone.open(true);
+  await all.pass(0);
+  return { ...all, first, second };
+}
+
+describe('a microphone that goes', () => {
+  test('is replaced at once by the next one, which is named', async () => {
+    const { microphone, getUserMedia, first, second, told, streams, pass } = await opened();
+    first.track.end();
+    await pass(0);
+    expect(microphone.stream).toBe(second.stream);
+    expect(microphone.trouble).toBeNull();
+    expect(told).toEqual(['Built-in']);
+    expect(streams).toEqual([first.stream, null, second.stream]);
+    expect(getUserMedia.mock.calls[1]).toEqual(getUserMedia.mock.calls[0]);
+    await pass(60_000);
+    expect(getUserMedia).toHaveBeenCalledTimes(2);
+    expect(told).toEqual(['Built-in']);
+  });
+
+  test('leaves the next one muted, if it was', async () => {
+    const { microphone, first, second, pass } = await opened();
+    microphone.setMuted(true);
+    first.track.end();
+    await pass(0);
+    expect(second.track.enabled).toBe(false);
+  });
+
+  test.each([
+    ['NotFoundError', '', 'microphone-absent'],
+    ['NotReadableError', '', 'microphone-in-use'],
+    ['NotAllowedError', 'Permission denied', 'microphone-blocked'],
+  ])('for good by %s "%s" is told, and looked for until one is back', async (name, message, code) => {
+    const { microphone, getUserMedia, first, second, told, pass } = await opened();
+    getUserMedia.mockReset().mockRejectedValue(refusal(name, message));
+    first.track.end();
+    await pass(10_000);
+    expect(microphone.trouble).toBe(code);
     expect(microphone.stream).toBeNull();
+    expect(told).toEqual(['ended']);
+    getUserMedia.mockResolvedValue(second.stream);
+    await pass(2_000);
+    expect(microphone.stream).toBe(second.stream);
+    expect(microphone.trouble).toBeNull();
+    expect(told).toEqual(['ended', 'Built-in']);
+  });
 
-    const next = fakeStream();
-    getUserMedia.mockResolvedValue(next.stream);
-    await microphone.open(true);
+  test('and comes back within 2 s is no end', async () => {
+    const { getUserMedia, first, second, told, pass, devicesChange } = await opened();
+    getUserMedia.mockReset().mockRejectedValueOnce(refusal('NotFoundError')).mockResolvedValue(second.stream);
+    first.track.end();
+    await pass(1_000);
+    devicesChange();
+    await pass(60_000);
+    expect(told).toEqual(['Built-in']);
+  });
+
+  test('goes again', async () => {
+    const { microphone, getUserMedia, first, second, told, pass } = await opened();
+    first.track.end();
+    await pass(0);
+    const third = fakeStream('Third');
+    getUserMedia.mockResolvedValue(third.stream);
+    second.track.end();
+    await pass(0);
+    expect(microphone.stream).toBe(third.stream);
+    expect(told).toEqual(['Built-in', 'Third']);
+  });
+
+  test('while the browser asks the person is asked for once', async () => {
+    const shown = page();
+    const { getUserMedia, first, told, pass, devicesChange } = await opened('prompt', shown);
+    getUserMedia.mockReset().mockReturnValue(new Promise(() => {}));
+    first.track.end();
+    devicesChange();
+    shown.dispatchEvent(new Event('visibilitychange'));
+    await pass(60_000);
+    expect(getUserMedia).toHaveBeenCalledOnce();
+    expect(told).toEqual(['ended']);
+  });
+
+  test.each(['devicechange', 'visibilitychange', 'click'])(
+    'in a window is asked for again at %s, and not by the clock',
+    async (type) => {
+      const shown = page();
+      const { microphone, getUserMedia, first, second, pass, devicesChange } = await opened('granted', shown);
+      getUserMedia.mockReset().mockRejectedValue(refusal('NotAllowedError'));
+      first.track.end();
+      await pass(60_000);
+      expect(getUserMedia).toHaveBeenCalledOnce();
+      getUserMedia.mockResolvedValue(second.stream);
+      if (type === 'devicechange') devicesChange();
+      else shown.dispatchEvent(new Event(type));
+      await pass(0);
+      expect(microphone.stream).toBe(second.stream);
+    },
+  );
+
+  test('is not replaced by what a loudspeaker plays', async () => {
+    const { microphone, getUserMedia, first, pass } = await opened();
+    const monitor = fakeStream('Monitor of Built-in Audio');
+    getUserMedia.mockReset().mockResolvedValue(monitor.stream);
+    first.track.end();
+    await pass(0);
+    expect(microphone.trouble).toBe('microphone-absent');
+    expect(monitor.track.readyState).toBe('ended');
+  });
+
+  test('is asked for by open as well, once', async () => {
+    const { microphone, getUserMedia, first, second } = await opened();
+    first.track.end();
+    expect(await microphone.open(true)).toEqual({ ok: true, stream: second.stream });
+    expect(getUserMedia).toHaveBeenCalledTimes(2);
+  });
+
+  test('with its call is not looked for, and one that opens late is stopped at once', async () => {
+    const { microphone, getUserMedia, first, told, pass, devicesChange } = await opened();
+    const answer = Promise.withResolvers<MediaStream>();
+    getUserMedia.mockReset().mockReturnValue(answer.promise);
+    first.track.end();
     microphone.close();
-    next.track.onended?.();
-    expect(ended).toHaveBeenCalledOnce();
-    expect(next.track.readyState).toBe('ended');
+    const late = fakeStream();
+    answer.resolve(late.stream);
+    devicesChange();
+    await pass(60_000);
+    expect(late.track.readyState).toBe('ended');
+    expect(getUserMedia).toHaveBeenCalledOnce();
+    expect(told).toEqual([]);
+  });
+});
+
+describe('a microphone that is closed', () => {
+  test('is stopped, and tells nothing', async () => {
+    const { microphone, getUserMedia, first, told, pass } = await opened();
+    microphone.close();
+    expect(first.track.readyState).toBe('ended');
+    first.track.onended?.();
+    await pass(60_000);
+    expect(getUserMedia).toHaveBeenCalledOnce();
+    expect(told).toEqual([]);
+  });
+});
+
+describe('a microphone that is opened anew', () => {
+  test('takes the place of the old one, without a word', async () => {
+    const { microphone, first, second, told } = await opened();
+    await microphone.renew();
+    expect(microphone.stream).toBe(second.stream);
+    expect(await microphone.open(true)).toEqual({ ok: true, stream: second.stream });
+    expect(first.track.readyState).toBe('ended');
+    expect(told).toEqual([]);
+  });
+
+  test('is kept where no other opens', async () => {
+    const { microphone, getUserMedia, first } = await opened();
+    getUserMedia.mockReset().mockRejectedValue(refusal('NotReadableError'));
+    await microphone.renew();
+    expect(microphone.stream).toBe(first.stream);
+    expect(first.track.readyState).toBe('live');
+  });
+
+  test('while it is closed is stopped at once', async () => {
+    const { microphone, second } = await opened();
+    const renewed = microphone.renew();
+    microphone.close();
+    await renewed;
+    expect(second.track.readyState).toBe('ended');
+  });
+});
+
+describe("the system's preferred microphone", () => {
+  test('that becomes another one under the same track is told by its name', async () => {
+    const { microphone, getUserMedia, listed, told, pass } = setUp();
+    getUserMedia.mockResolvedValue(fakeStream('Default').stream);
+    listed.push('Headset');
+    await microphone.open(true);
+    await pass(10_000);
+    expect(told).toEqual([]);
+    listed.push('Built-in'); // which of the two is meant cannot be known
+    await pass(10_000);
+    expect(told).toEqual([]);
+    listed.shift();
+    await pass(2_000);
+    expect(told).toEqual(['Built-in']);
   });
 });

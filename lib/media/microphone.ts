@@ -1,136 +1,201 @@
+import type { Name } from '../protocol/index.ts';
+import { captureMicrophone, type MicrophoneOpening } from './capture.ts';
+import { nameOfDevice } from './device-name.ts';
 import type { MicrophoneTrouble } from './port.ts';
 import type { MediaWorld } from './world.ts';
 
-type Browser = Pick<MediaWorld, 'mediaDevices' | 'microphonePermission'>;
+type Browser = Pick<MediaWorld, 'mediaDevices' | 'microphonePermission' | 'page'>;
 
-export type MicrophoneOpening =
-  | { readonly ok: true; readonly stream: MediaStream }
-  | { readonly ok: false; readonly code: MicrophoneTrouble };
-
-/** The microphone of one call: opened once, its stream kept, stopped by {@link Microphone.close} at whatever moment. */
+/**
+ * The microphone of one call: opened once, replaced by the next one when it goes, stopped by {@link Microphone.close} at
+ * whatever moment.
+ *
+ * What happens when it goes, measured with PulseAudio sources that are taken away, given back and preferred by turns.
+ * Firefox 153 ends the track after 0.2 s and tells `devicechange`; where the preferred one changes it keeps the one that
+ * the person chose. Where no microphone is left it opens the monitor of a loudspeaker instead, and would send the other's
+ * voice back. Chromium 156's track of the preferred device follows the system by itself within a second, neither ended nor
+ * muted, also when its device is gone: while there is none it gives zeros, and sounds again when one is back. Without
+ * udev, as in a container, it notices nothing until the devices are listed: then comes `devicechange`, and `ended` if none
+ * is left. Listing them takes 3 ms.
+ */
 export interface Microphone {
   /**
-   * Repeating it answers the same; after a failure, or once the track has ended, it asks again. Rejects when
+   * Repeating it answers the same; after a failure, or while there is none, it asks again. Rejects when
    * the microphone is closed meanwhile, however long the person leaves the browser's question open.
    */
   open(soundProcessing: boolean): Promise<MicrophoneOpening>;
   /** Live, or null. */
   readonly stream: MediaStream | null;
+  /** Why there is none although it was open. */
+  readonly trouble: MicrophoneTrouble | null;
   setMuted(muted: boolean): void;
-  /** The track ended by itself: unplugged, revoked, or a one-time grant ran out. */
+  /** Another track of the preferred microphone in the place of this one, which is kept until then, or if there is no other. */
+  renew(): Promise<void>;
+  /** Another stream, or none: {@link Microphone.stream} tells. */
+  onStream: () => void;
+  /** It went, and the call goes on with this one (null: its name is not known). */
+  onChanged: (name: Name | null) => void;
+  /** It went, and 2 s later there is still no other. Once each time. */
   onEnded: () => void;
   close(): void;
 }
 
+/** How often it is looked whether one is back, and which, where looking asks nobody. */
+const LOOK_MS = 2_000;
+/** A headset that is plugged from one socket into another is no end. */
+const ENDED_MS = 2_000;
+/** So PulseAudio calls what a loudspeaker plays. */
+const LOUDSPEAKER = /^monitor of /i;
+
 export function createMicrophone(world: Browser): Microphone {
+  const { mediaDevices, page } = world;
+  const over = new AbortController();
   let stream: MediaStream | null = null;
+  let trouble: MicrophoneTrouble | null = null;
   let opening: Promise<MicrophoneOpening> | null = null;
+  let soundProcessing = true;
   let muted = false;
+  let name: Name | null = null;
+  let looking: ReturnType<typeof setInterval> | undefined;
+  let ending: ReturnType<typeof setTimeout> | undefined;
+  let listing = false;
+  let renewing = false;
   const closed = Promise.withResolvers<never>();
   closed.promise.catch(() => {}); // nobody may be waiting
-  let isClosed = false;
 
   const microphone: Microphone = {
+    onStream: () => {},
+    onChanged: () => {},
     onEnded: () => {},
     get stream() {
       return stream;
     },
-    open(soundProcessing) {
-      if (isClosed) return closed.promise;
-      opening ??= ask(soundProcessing);
+    get trouble() {
+      return trouble;
+    },
+    open(processing) {
+      if (over.signal.aborted) return closed.promise;
+      soundProcessing = processing;
+      opening ??= ask();
       return Promise.race([opening, closed.promise]);
     },
     setMuted(next) {
       muted = next;
       for (const track of stream?.getTracks() ?? []) track.enabled = !muted;
     },
+    async renew() {
+      const old = stream;
+      if (!old || renewing) return;
+      renewing = true;
+      const answer = await captureMicrophone(world, soundProcessing);
+      renewing = false;
+      if (!answer.ok) return;
+      if (stream !== old) return stop(answer.stream);
+      opening = Promise.resolve(answer);
+      adopt(answer.stream);
+      stop(old);
+    },
     close() {
-      isClosed = true;
+      over.abort();
+      clearInterval(looking);
+      clearTimeout(ending);
       closed.reject(new Error('the call was closed'));
       stop(stream);
       stream = null;
     },
   };
 
-  async function ask(soundProcessing: boolean): Promise<MicrophoneOpening> {
-    const answer = await capture(world, constraints(soundProcessing));
-    if (!answer.ok) {
-      opening = null;
-      return answer;
-    }
-    const opened = answer.stream;
-    if (isClosed) {
-      stop(opened);
+  async function ask(): Promise<MicrophoneOpening> {
+    const captured = await captureMicrophone(world, soundProcessing);
+    const answer = trouble && captured.ok ? refuseLoudspeaker(captured.stream) : captured;
+    if (over.signal.aborted) {
+      if (answer.ok) stop(answer.stream);
       return closed.promise;
     }
-    stream = opened;
-    for (const track of opened.getTracks()) {
-      track.enabled = !muted;
-      track.onended = () => {
-        if (stream !== opened) return;
-        stream = null;
-        opening = null;
-        microphone.onEnded();
-      };
+    if (answer.ok) adopt(answer.stream);
+    else {
+      opening = null;
+      if (trouble) trouble = answer.code;
     }
     return answer;
+  }
+
+  function adopt(opened: MediaStream): void {
+    const isFirst = stream === null && trouble === null;
+    stream = opened;
+    trouble = null;
+    clearTimeout(ending);
+    for (const track of opened.getTracks()) {
+      track.enabled = !muted;
+      track.onended = () => lose(opened);
+    }
+    microphone.onStream();
+    if (isFirst) {
+      watch();
+      void learnName(opened);
+    }
+  }
+
+  function watch(): void {
+    const { signal } = over;
+    mediaDevices.addEventListener('devicechange', look, { signal });
+    if (!page) looking = setInterval(look, LOOK_MS);
+    // The person is back, perhaps from where they allowed it again.
+    page?.addEventListener('visibilitychange', look, { signal });
+    page?.addEventListener('click', look, { signal });
+  }
+
+  function look(): void {
+    if (!stream) void replace();
+    else if (!page) void follow(stream);
+  }
+
+  function lose(ended: MediaStream): void {
+    if (stream !== ended) return;
+    stop(ended);
+    stream = null;
+    opening = null;
+    name = null;
+    trouble = 'microphone-failed';
+    ending = setTimeout(() => microphone.onEnded(), ENDED_MS);
+    microphone.onStream();
+    void replace();
+  }
+
+  /** One question at a time: in a window that is not shown, or while it asks the person, Firefox does not answer. */
+  async function replace(): Promise<void> {
+    if (opening) return;
+    opening = ask();
+    const answer = await opening.catch(() => null); // closed meanwhile
+    if (!answer?.ok) return;
+    await learnName(answer.stream);
+    if (stream === answer.stream) microphone.onChanged(name);
+  }
+
+  /** Chrome's track of the preferred device goes over to another by itself. */
+  async function follow(followed: MediaStream): Promise<void> {
+    const before = name;
+    await learnName(followed);
+    if (stream === followed && before && name !== before) microphone.onChanged(name);
+  }
+
+  async function learnName(of: MediaStream): Promise<void> {
+    const [track] = of.getTracks();
+    if (!track || listing) return;
+    listing = true;
+    // Firefox lists nothing in a window that is not shown; its tracks bear the name of the device.
+    const devices = page ? [] : await mediaDevices.enumerateDevices().catch(() => []);
+    listing = false;
+    if (stream === of) name = nameOfDevice(track, devices) ?? name;
   }
 
   return microphone;
 }
 
-/** Mono: one voice, and half the work for everything on its way. */
-function constraints(soundProcessing: boolean): MediaStreamConstraints {
-  return {
-    audio: {
-      echoCancellation: soundProcessing,
-      noiseSuppression: soundProcessing,
-      autoGainControl: soundProcessing,
-      channelCount: 1,
-    },
-    video: false,
-  };
-}
-
-/** W3C Media Capture and Streams, 10.3.1 (getUserMedia), and the steps in which it rejects. */
-async function capture(
-  { mediaDevices, microphonePermission }: Browser,
-  wanted: MediaStreamConstraints,
-): Promise<MicrophoneOpening> {
-  try {
-    return { ok: true, stream: await mediaDevices.getUserMedia(wanted) };
-  } catch (error) {
-    return { ok: false, code: await troubleOf(error, microphonePermission) };
-  }
-}
-
-async function troubleOf(
-  error: unknown,
-  microphonePermission: Browser['microphonePermission'],
-): Promise<MicrophoneTrouble> {
-  switch (error instanceof Error ? error.name : '') {
-    case 'NotAllowedError':
-      return notAllowed(error, await microphonePermission().catch(() => null));
-    case 'NotFoundError':
-    case 'OverconstrainedError':
-      return 'microphone-absent';
-    case 'NotReadableError':
-      return 'microphone-in-use';
-    default:
-      return 'microphone-failed';
-  }
-}
-
-/**
- * Where no question can be shown Chrome says "Permission dismissed"; so it does when the person closed it, and for some
- * 550 ms after in a document nobody has touched, even if the permission is granted meanwhile (seen in Chromium 156). Any
- * other refusal of a granted permission is the operating system's: blocked too.
- */
-function notAllowed(error: unknown, permission: PermissionState | null): MicrophoneTrouble {
-  const dismissed = error instanceof Error && error.message.includes('dismissed');
-  return permission === 'prompt' || (dismissed && permission !== 'denied')
-    ? 'microphone-not-asked'
-    : 'microphone-blocked';
+function refuseLoudspeaker(stream: MediaStream): MicrophoneOpening {
+  if (!stream.getTracks().some(({ label }) => LOUDSPEAKER.test(label))) return { ok: true, stream };
+  stop(stream);
+  return { ok: false, code: 'microphone-absent' };
 }
 
 function stop(stream: MediaStream | null): void {

@@ -44,6 +44,7 @@ async function setUp({ offers, sounds = true }: { offers: boolean; sounds?: bool
     isMuted: () => false,
     tell: (event) => void events.push(event),
     onPeerMuted() {},
+    onReport() {},
   });
   const connectionAt = (index: number): FakeConnection => {
     const found = world.connections[index];
@@ -255,6 +256,7 @@ describe('a path on the side that makes the offers', () => {
       isMuted: () => false,
       tell: (event) => void events.push(event),
       onPeerMuted() {},
+      onReport() {},
     });
     void path.offer(header(0), []);
     path.repair('ice');

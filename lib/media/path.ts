@@ -6,6 +6,7 @@ import { createPathWatch, type Repair } from './path-watch.ts';
 import { reversed, samePair } from './peer-header.ts';
 import { createPeer, type Peer } from './peer.ts';
 import type { ConnectionState, MediaEvent } from './port.ts';
+import type { SoundReport } from './report.ts';
 import type { MediaWorld } from './world.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface Path {
   /** Of the latest round, as this side writes it. */
   readonly header: PeerHeader;
   readonly state: ConnectionState;
+  /** This side makes the offers. */
+  readonly offers: boolean;
   /** The connection that sound comes by now, for who wants to know more of it. */
   readonly peer: Pick<Peer, 'statistics'>;
   /** The offer of this round; a repeat answers the same. Throws where a later one is under way. */
@@ -31,6 +34,8 @@ export interface Path {
   restart(iceServers: readonly IceServer[], asked: boolean): void;
   /** Whatever the path looks like. `peer`: a new connection, which takes the place of this one once it carries. */
   repair(repair: Repair): void;
+  /** On the control channel, if that is alive. */
+  say(message: ControlMessage): void;
   close(hangUp: boolean): Promise<void>;
 }
 
@@ -43,6 +48,7 @@ export interface PathSurroundings {
   isMuted(): boolean;
   tell(event: MediaEvent): void;
   onPeerMuted(muted: boolean): void;
+  onReport(report: SoundReport): void;
 }
 
 const TICK_MS = 500;
@@ -224,6 +230,8 @@ export function createPath(
         return around.onPeerMuted(message.muted);
       case 'hang-up':
         return tell({ type: 'media:peer-hung-up', ...who });
+      case 'report':
+        return around.onReport(message);
       case 'description': {
         const { description } = message;
         if (!isOurs(description)) return;
@@ -278,6 +286,8 @@ export function createPath(
   }
 
   return {
+    offers,
+    say,
     get header() {
       return newest().header;
     },

@@ -6,10 +6,12 @@ import type {
   Incarnation,
   PeerHeader,
 } from '../protocol/index.ts';
+import type { MicrophoneOpening } from './capture.ts';
 import { createEarlyCandidates } from './early-candidates.ts';
 import { createFlow } from './flow.ts';
+import { watchHearing, type HearingWatch } from './hearing-watch.ts';
 import { watchMicrophoneWait } from './microphone-wait.ts';
-import { createMicrophone, type Microphone, type MicrophoneOpening } from './microphone.ts';
+import { createMicrophone, type Microphone } from './microphone.ts';
 import { watchNetwork } from './network-watch.ts';
 import { createPath, type Path } from './path.ts';
 import type { Repair } from './path-watch.ts';
@@ -54,8 +56,21 @@ export function createSession(
   let peerMuted = false;
   let closed = false;
   let stopWatchingNetwork: (() => void) | null = null;
+  let hearing: HearingWatch | null = null;
   microphone.setMuted(muted);
   microphone.onEnded = () => tell({ type: 'media:microphone-ended', callId });
+  microphone.onChanged = (label) => tell({ type: 'media:microphone-changed', callId, label });
+  microphone.onStream = () => {
+    sendMicrophone();
+    hearing?.microphoneChanged();
+  };
+
+  /** In the place of one that went silence is sent, so that the other's side sees that the path is there. */
+  function sendMicrophone(): void {
+    const silence = microphone?.trouble ? hearing?.silence : null;
+    const stream = microphone?.stream ?? silence;
+    if (stream) path?.attach(stream);
+  }
 
   /** The path between these two lives of media hosts; one of an earlier life of the other's makes way at once. */
   function pathOf(header: PeerHeader, offers: boolean, iceServers: readonly IceServer[]): Path {
@@ -73,12 +88,25 @@ export function createSession(
         peerMuted = next;
         tell({ type: 'media:peer-muted', ...who, muted: peerMuted });
       },
+      onReport: (report) => hearing?.heard(report),
     });
+    hearing ??= watchHearing({
+      world,
+      microphone: () => microphone,
+      isMuted: () => muted,
+      path: () => path,
+      tell: (trouble) => tell({ type: 'media:trouble', ...who, trouble }),
+      repair(step) {
+        if (step === 'microphone') void microphone?.renew();
+        else path?.repair(step);
+      },
+    });
+    hearing.pathChanged();
     stopWatchingNetwork ??= watchNetwork(world, () => {
       tell({ type: 'media:network-changed' });
       path?.repair('ice');
     });
-    if (microphone?.stream) path.attach(microphone.stream);
+    sendMicrophone();
     return path;
   }
 
@@ -90,7 +118,7 @@ export function createSession(
         tell({ type: 'media:microphone-waits', callId, waitsFor }),
       );
       const opened = await microphone.open(soundProcessing).finally(stopWatching);
-      if (opened.ok) path?.attach(opened.stream);
+      if (opened.ok) sendMicrophone();
       return opened;
     },
     async offer(header, iceServers) {
@@ -124,6 +152,7 @@ export function createSession(
     async close(hangUp) {
       closed = true;
       stopWatchingNetwork?.();
+      hearing?.stop();
       microphone?.close();
       microphone = null;
       await path?.close(hangUp);

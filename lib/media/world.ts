@@ -2,7 +2,7 @@ import { hostAddresses } from './host-addresses.ts';
 
 /** What the media host needs of a browser: the only door to it, so that tests can stand in for it. */
 export interface MediaWorld {
-  readonly mediaDevices: Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices'>;
+  readonly mediaDevices: Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices' | 'addEventListener'>;
   /**
    * The page that a question for the microphone is shown in, and that has to be seen for it; null where it is never shown
    * and never asks, as Chrome's offscreen document.
@@ -17,6 +17,8 @@ export interface MediaWorld {
   onOnline(listener: () => void): () => void;
   generateCertificate(): Promise<RTCCertificate>;
   createAudioContext(): AudioContext;
+  /** One that is only listened with: it plays to no loudspeaker where the browser can do without (Chrome). */
+  createListeningContext(): AudioContext;
   createAudio(): Pick<HTMLAudioElement, 'autoplay' | 'srcObject' | 'pause'>;
   /** The audio codecs this browser can receive. */
   audioCodecs(): readonly RTCRtpCodec[];
@@ -40,6 +42,7 @@ export function browserWorld(page: MediaWorld['page']): MediaWorld {
       return RTCPeerConnection.generateCertificate(algorithm);
     },
     createAudioContext: () => new AudioContext(),
+    createListeningContext: () => new AudioContext({ sinkId: { type: 'none' } } as AudioContextOptions),
     createAudio: () => new Audio(),
     audioCodecs: () => RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [],
   };

@@ -1,0 +1,65 @@
+import type { MicrophoneTrouble } from './port.ts';
+import type { MediaWorld } from './world.ts';
+
+export type MicrophoneOpening =
+  | { readonly ok: true; readonly stream: MediaStream }
+  | { readonly ok: false; readonly code: MicrophoneTrouble };
+
+type Browser = {
+  readonly mediaDevices: Pick<MediaWorld['mediaDevices'], 'getUserMedia'>;
+  readonly microphonePermission: MediaWorld['microphonePermission'];
+};
+
+/** The microphone that the system prefers. W3C Media Capture and Streams, 10.3.1 (getUserMedia), and the steps in which it rejects. */
+export async function captureMicrophone(
+  { mediaDevices, microphonePermission }: Browser,
+  soundProcessing: boolean,
+): Promise<MicrophoneOpening> {
+  try {
+    return { ok: true, stream: await mediaDevices.getUserMedia(constraints(soundProcessing)) };
+  } catch (error) {
+    return { ok: false, code: await troubleOf(error, microphonePermission) };
+  }
+}
+
+async function troubleOf(
+  error: unknown,
+  microphonePermission: Browser['microphonePermission'],
+): Promise<MicrophoneTrouble> {
+  switch (error instanceof Error ? error.name : '') {
+    case 'NotAllowedError':
+      return notAllowed(error, await microphonePermission().catch(() => null));
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return 'microphone-absent';
+    case 'NotReadableError':
+      return 'microphone-in-use';
+    default:
+      return 'microphone-failed';
+  }
+}
+
+/**
+ * Where no question can be shown Chrome says "Permission dismissed"; so it does when the person closed it, and for some
+ * 550 ms after in a document nobody has touched, even if the permission is granted meanwhile (seen in Chromium 156). Any
+ * other refusal of a granted permission is the operating system's: blocked too.
+ */
+function notAllowed(error: unknown, permission: PermissionState | null): MicrophoneTrouble {
+  const dismissed = error instanceof Error && error.message.includes('dismissed');
+  return permission === 'prompt' || (dismissed && permission !== 'denied')
+    ? 'microphone-not-asked'
+    : 'microphone-blocked';
+}
+
+/** Mono: one voice, and half the work for everything on its way. */
+function constraints(soundProcessing: boolean): MediaStreamConstraints {
+  return {
+    audio: {
+      echoCancellation: soundProcessing,
+      noiseSuppression: soundProcessing,
+      autoGainControl: soundProcessing,
+      channelCount: 1,
+    },
+    video: false,
+  };
+}

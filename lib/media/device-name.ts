@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import { Name } from '../protocol/index.ts';
+
+/** Chrome's names for whichever device the system prefers at the moment; other browsers name the device itself. */
+const STAND_INS: readonly string[] = ['default', 'communications'];
+
+type Track = Pick<MediaStreamTrack, 'label' | 'getSettings'>;
+type Device = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'groupId' | 'label'>;
+
+/**
+ * The microphone behind a track as its owner knows it; null where that cannot be known. Chrome calls the system's preferred
+ * one "Default": the device of the same group is meant by that, or the only one there is (on Linux Chromium 156 gives it a
+ * group of its own).
+ */
+export function nameOfDevice(track: Track, devices: readonly Device[]): Name | null {
+  const { deviceId, groupId } = track.getSettings();
+  if (!STAND_INS.includes(deviceId ?? '')) return named(track.label);
+  const real = devices.filter(
+    (device) => device.kind === 'audioinput' && !STAND_INS.includes(device.deviceId),
+  );
+  const same = real.find((device) => groupId && device.groupId === groupId);
+  const only = real.length === 1 ? real[0] : undefined;
+  return named((same ?? only)?.label ?? '');
+}
+
+function named(label: string): Name | null {
+  const parsed = v.safeParse(Name, label);
+  return parsed.success ? parsed.output : null;
+}

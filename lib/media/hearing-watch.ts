@@ -1,0 +1,123 @@
+import { createHearing, type OwnMicrophone } from './hearing.ts';
+import type { Microphone } from './microphone.ts';
+import { countPackets } from './packet-counts.ts';
+import type { Path } from './path.ts';
+import type { MediaTrouble } from './port.ts';
+import { createRepairLadder, type Step } from './repair-ladder.ts';
+import { REPORT_MS, type SoundReport } from './report.ts';
+import { createSilence } from './silence.ts';
+import { createSoundMeter } from './sound-meter.ts';
+import type { MediaWorld } from './world.ts';
+
+/** Finds out who cannot be heard and why, tells it, and mends what can be mended. */
+export interface HearingWatch {
+  heard(report: SoundReport): void;
+  /** Another stream, or none. */
+  microphoneChanged(): void;
+  /** A new path, perhaps to another life of the other's: what was said on the earlier one is of no more use. */
+  pathChanged(): void;
+  /** To send while there is no microphone. */
+  readonly silence: MediaStream;
+  stop(): void;
+}
+
+export interface HearingSurroundings {
+  readonly world: Pick<MediaWorld, 'createListeningContext'>;
+  microphone(): Pick<Microphone, 'stream' | 'trouble'> | null;
+  isMuted(): boolean;
+  path(): Pick<Path, 'state' | 'peer' | 'offers' | 'say'> | null;
+  /** At each change; null: all is well again. */
+  tell(trouble: MediaTrouble | null): void;
+  repair(step: Step): void;
+}
+
+const LOOK_MS = 1_000;
+
+export function watchHearing(around: HearingSurroundings): HearingWatch {
+  const meter = createSoundMeter(around.world);
+  const ladder = createRepairLadder();
+  let hearing = createHearing();
+  let silence = createSilence();
+  let silent = false;
+  let told: MediaTrouble | null = null;
+  let counts = { sent: 0, received: 0 };
+  let reportedAtMs = 0;
+  let measuring = false;
+  let stopped = false;
+  meter.listen(around.microphone()?.stream ?? null);
+  const timer = setInterval(() => void look(), LOOK_MS);
+
+  function ownMicrophone(): OwnMicrophone {
+    const trouble = around.microphone()?.trouble;
+    if (trouble) return { state: 'gone', code: trouble };
+    return { state: around.isMuted() ? 'muted' : silent ? 'silent' : 'live' };
+  }
+
+  async function look(): Promise<void> {
+    if (measuring) return;
+    measuring = true;
+    const statistics = await around
+      .path()
+      ?.peer.statistics()
+      .catch(() => null); // a closing one has none
+    measuring = false;
+    if (stopped) return;
+    if (statistics) counts = countPackets(statistics);
+    const nowMs = Date.now();
+    silent = silence.look(peak(), around.isMuted(), nowMs);
+    consider(nowMs);
+    if (nowMs - reportedAtMs >= REPORT_MS - LOOK_MS / 2) report(nowMs);
+  }
+
+  /** What the system has muted is as silent as what gives nothing. */
+  function peak(): number | null {
+    const [track] = around.microphone()?.stream?.getAudioTracks() ?? [];
+    const loudest = meter.peak();
+    return track?.muted ? 0 : loudest;
+  }
+
+  function consider(nowMs: number): void {
+    const path = around.path();
+    if (!path) return;
+    const finding = hearing.look({
+      ...{ nowMs, connected: path.state === 'connected', microphone: ownMicrophone() },
+      receivedPackets: counts.received,
+    });
+    if (finding.trouble !== told) around.tell((told = finding.trouble));
+    const step = ladder.look(finding, path.offers, nowMs);
+    if (step) around.repair(step);
+  }
+
+  function report(nowMs: number): void {
+    reportedAtMs = nowMs;
+    around.path()?.say({
+      ...{ v: 1, type: 'report', microphone: ownMicrophone().state },
+      ...{ sentPackets: counts.sent, receivedPackets: counts.received },
+    });
+  }
+
+  return {
+    silence: meter.silence,
+    heard(said) {
+      const nowMs = Date.now();
+      hearing.heard(said, nowMs);
+      consider(nowMs);
+    },
+    microphoneChanged() {
+      meter.listen(around.microphone()?.stream ?? null);
+      silence = createSilence();
+      silent = false;
+      const nowMs = Date.now();
+      consider(nowMs);
+      report(nowMs);
+    },
+    pathChanged() {
+      hearing = createHearing();
+    },
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+      meter.close();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { MediaTrouble, MicrophoneTrouble } from './port.ts';
+import { REPORT_MS, type SoundReport } from './report.ts';
+
+/** This side's microphone, as far as it concerns who can be heard. */
+export type OwnMicrophone =
+  | { readonly state: 'live' | 'muted' | 'silent' }
+  | { readonly state: 'gone'; readonly code: MicrophoneTrouble };
+
+/** What this side knows at one moment. */
+export interface Sight {
+  readonly nowMs: number;
+  /** The connection is: what is wrong with one that is not, others see to. */
+  readonly connected: boolean;
+  readonly microphone: OwnMicrophone;
+  /** Of the other's sound. A new connection starts at 0. */
+  readonly receivedPackets: number;
+}
+
+export interface Finding {
+  /** The one to tell: my own microphone before the other's, both before what is between them. */
+  readonly trouble: MediaTrouble | null;
+  /** The other has a microphone, and nothing of its sound comes here although the connection is there. */
+  readonly nothingArrives: boolean;
+  /** The same from there. */
+  readonly nothingReaches: boolean;
+}
+
+/**
+ * Compares what both sides say of their sound. The two come to the same end: one finds that nothing arrives where the
+ * other finds that nothing reaches. Of an end that sends no reports only this side's own microphone is known.
+ */
+export interface Hearing {
+  /** A report of the other's came. */
+  heard(report: SoundReport, nowMs: number): void;
+  /** About once a second. */
+  look(sight: Sight): Finding;
+}
+
+/** A microphone that goes is mostly replaced within 20 ms; a headset that is plugged in again takes a moment more. */
+const GONE_MS = 1_000;
+/** So long nothing has come although it should: longer than any jitter, shorter than patience. */
+const STUCK_MS = 5_000;
+/** Two reports that did not come: what the last one says is no longer true. */
+const STALE_MS = 2.5 * REPORT_MS;
+/** Nobody looked for so long: the machine slept, and nothing can be said of the time in between. */
+const SLEPT_MS = 4_000;
+
+/** Since when a count stands still, while it can be known. */
+function createStandstill() {
+  let count: number | null = null;
+  let sinceMs: number | null = null;
+  return {
+    /** Null: not known now. */
+    look(next: number | null, nowMs: number): boolean {
+      // It never goes down but with a new connection, on which something came if there is anything to count.
+      const moved = next !== count && next !== 0;
+      if (next === null || sinceMs === null || moved) sinceMs = next === null ? null : nowMs;
+      count = next;
+      return sinceMs !== null && nowMs - sinceMs >= STUCK_MS;
+    },
+  };
+}
+
+export function createHearing(): Hearing {
+  let other: { readonly report: SoundReport; readonly atMs: number } | null = null;
+  let lookedAtMs: number | null = null;
+  let goneSinceMs: number | null = null;
+  let otherGoneSinceMs: number | null = null;
+  let arriving = createStandstill();
+  let reaching = createStandstill();
+
+  function ownTrouble({ microphone, nowMs }: Sight): MediaTrouble | null {
+    if (microphone.state !== 'gone') {
+      goneSinceMs = null;
+      return microphone.state === 'silent' ? 'microphone-silent' : null;
+    }
+    goneSinceMs ??= nowMs;
+    if (nowMs - goneSinceMs < GONE_MS) return null;
+    // To be asked, somebody has to come to where it can be allowed, just as where it was refused.
+    return microphone.code === 'microphone-not-asked' ? 'microphone-blocked' : microphone.code;
+  }
+
+  function otherTrouble(report: SoundReport | null, nowMs: number): MediaTrouble | null {
+    if (report?.microphone !== 'gone') {
+      otherGoneSinceMs = null;
+      return report?.microphone === 'silent' ? 'peer-microphone-silent' : null;
+    }
+    otherGoneSinceMs ??= nowMs;
+    return nowMs - otherGoneSinceMs < GONE_MS ? null : 'peer-microphone-gone';
+  }
+
+  return {
+    heard(report, nowMs) {
+      other = { report, atMs: nowMs };
+    },
+    look(sight) {
+      const { nowMs, connected, microphone, receivedPackets } = sight;
+      if (lookedAtMs !== null && nowMs - lookedAtMs >= SLEPT_MS) {
+        arriving = createStandstill();
+        reaching = createStandstill();
+      }
+      lookedAtMs = nowMs;
+      const report = other && nowMs - other.atMs < STALE_MS ? other.report : null;
+      const comparable = connected ? report : null;
+      const isComing = comparable && comparable.microphone !== 'gone' ? receivedPackets : null;
+      const isTaken = comparable && microphone.state !== 'gone' ? comparable.receivedPackets : null;
+      const nothingArrives = arriving.look(isComing, nowMs);
+      const nothingReaches = reaching.look(isTaken, nowMs);
+      const path = nothingArrives ? 'nothing-arrives' : nothingReaches ? 'nothing-reaches' : null;
+      const [own, others] = [ownTrouble(sight), otherTrouble(report, nowMs)];
+      return { trouble: own ?? others ?? path, nothingArrives, nothingReaches };
+    },
+  };
+}
