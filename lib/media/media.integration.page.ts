@@ -22,6 +22,8 @@ export interface Side {
   readonly streams: MediaStream[];
   readonly connections: RTCPeerConnection[];
   readonly contexts: AudioContext[];
+  /** The control channels, one for each connection. */
+  readonly channels: RTCDataChannel[];
   /** As when this side's machine comes into a network. */
   goOnline(): void;
   /** False: what this side tells reaches nobody by the server. */
@@ -48,11 +50,13 @@ export const harness = {
     const streams: MediaStream[] = [];
     const connections: RTCPeerConnection[] = [];
     const contexts: AudioContext[] = [];
+    const channels: RTCDataChannel[] = [];
     const network = new EventTarget();
     const world: MediaWorld = {
       ...real,
       mediaDevices: {
         enumerateDevices: () => navigator.mediaDevices.enumerateDevices(),
+        addEventListener: navigator.mediaDevices.addEventListener.bind(navigator.mediaDevices),
         async getUserMedia(constraints) {
           const stream = await navigator.mediaDevices.getUserMedia(constraints);
           streams.push(stream);
@@ -62,6 +66,12 @@ export const harness = {
       createPeerConnection(configuration) {
         const connection = real.createPeerConnection({ ...configuration, ...(iceServers && { iceServers }) });
         connections.push(connection);
+        const { createDataChannel } = connection;
+        connection.createDataChannel = (...args) => {
+          const channel = createDataChannel.apply(connection, args);
+          channels.push(channel);
+          return channel;
+        };
         return connection;
       },
       onOnline(listener) {
@@ -89,6 +99,7 @@ export const harness = {
       streams,
       connections,
       contexts,
+      channels,
       goOnline: () => void network.dispatchEvent(new Event('online')),
       until(test) {
         return new Promise((resolve, reject) => {
@@ -162,6 +173,27 @@ export const harness = {
     });
   },
 
+  /** The longest time within which no packet came to a side, on whichever connection, in ms. */
+  async longestGap(ms: number, ...sides: Side[]): Promise<number[]> {
+    const gaps = sides.map(() => 0);
+    const seen = sides.map(() => ({ packets: 0, at: performance.now() }));
+    const endsAt = performance.now() + ms;
+    while (performance.now() < endsAt) {
+      await harness.pause(20);
+      for (const [index, { connections }] of sides.entries()) {
+        const open = connections.filter(({ connectionState }) => connectionState !== 'closed');
+        const counts = await Promise.all(open.map(packetsOf));
+        const packets = counts.reduce((sum, count) => sum + count, 0);
+        const before = seen[index];
+        if (!before || packets === before.packets) continue;
+        const at = performance.now();
+        gaps[index] = Math.max(gaps[index] ?? 0, Math.round(at - before.at));
+        seen[index] = { packets, at };
+      }
+    }
+    return gaps;
+  },
+
   /** What a side told of its path, and how its connections are. */
   told({ events, connections }: Side) {
     return {
@@ -227,6 +259,14 @@ function incarnationOf(side: Side) {
   const [first] = side.events;
   if (first?.type !== 'media:status') throw new Error('the status did not come first');
   return first.status.incarnation;
+}
+
+async function packetsOf(connection: RTCPeerConnection): Promise<number> {
+  let packets = 0;
+  (await connection.getStats()).forEach((entry: RTCInboundRtpStreamStats) => {
+    if (entry.type === 'inbound-rtp') packets += entry.packetsReceived ?? 0;
+  });
+  return packets;
 }
 
 /** As controllers and the server do between them. */

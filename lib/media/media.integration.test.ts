@@ -278,6 +278,95 @@ describe('a path in a real browser', () => {
       expect(seen.told.flatMap(({ offers }) => offers)).toEqual([1]);
     },
   );
+
+  test('sounds on while a new connection takes the place of the old one', async () => {
+    const seen = await page.evaluate(async () => {
+      const [caller, callee] = [harness.side(), harness.side()];
+      await harness.call(caller, callee);
+      await harness.flowing(caller, callee);
+      // what a microphone's repair asks for, in the words of the control channel
+      const [channel] = caller.channels;
+      if (!channel) throw new Error('there is no control channel');
+      const send = channel.send.bind(channel) as (text: string) => void;
+      channel.send = (text: unknown) =>
+        send(String(text).replace('"restart-wanted"', '"restart-wanted","newPeer":true'));
+      caller.served = false;
+      caller.goOnline();
+      const gapMs = await harness.longestGap(2000, caller, callee);
+      return { gapMs, told: [caller, callee].map(harness.told) };
+    });
+    console.log('new connection', seen.gapMs, JSON.stringify(seen.told));
+    for (const { states, flowing, connections } of seen.told) {
+      expect({ states, flowing, connections }).toEqual({
+        states: ['connected'],
+        flowing: [true],
+        connections: ['closed', 'connected'],
+      });
+    }
+    for (const gapMs of seen.gapMs) expect(gapMs).toBeLessThan(200);
+  });
+
+  test("goes on with the other's next life at once, and with the same microphone", async () => {
+    const seen = await page.evaluate(async () => {
+      const [caller, callee, again] = [harness.side(), harness.side(), harness.side()];
+      const { callId } = await harness.call(caller, callee);
+      await harness.flowing(caller, callee);
+      callee.connections[0]?.close();
+      for (const [from, to] of [
+        [caller, again],
+        [again, caller],
+      ] as const)
+        harness.relay(from, to);
+      await again.host.handle('media:open-microphone', { callId, soundProcessing: false });
+      const header = harness.header(callId, again, caller);
+      const beganAt = performance.now();
+      const offer = await again.host.handle('media:offer', { header, iceServers: [] });
+      const answer = await caller.host.handle('media:answer', { offer, iceServers: [] });
+      await again.host.handle('media:accept-answer', { answer });
+      await harness.flowing(again);
+      const soundMs = Math.round(performance.now() - beganAt);
+      const [heard] = await harness.during(500, caller);
+      const stale = await caller.host
+        .handle('media:answer', {
+          offer: { ...offer, incarnations: { ...harness.header(callId, callee, caller).incarnations } },
+          iceServers: [],
+        })
+        .then(
+          () => 'taken',
+          (error: Error) => error.message,
+        );
+      return { soundMs, heard, stale, streams: caller.streams.length, told: harness.told(caller) };
+    });
+    console.log('next life', JSON.stringify(seen));
+    expect(seen.told.connections).toEqual(['closed', 'connected']);
+    expect(seen.streams).toBe(1);
+    expect(seen.heard?.packets).toBeGreaterThan(15);
+    expect(seen.stale).toBe('the offer is stale');
+    expect(seen.soundMs).toBeLessThan(2000);
+  });
+
+  test('comes about in a second round when the first did not connect', async () => {
+    const seen = await page.evaluate(async () => {
+      const [caller, callee] = [harness.side(), harness.side()];
+      const callId = harness.newCall();
+      for (const side of [caller, callee])
+        await side.host.handle('media:open-microphone', { callId, soundProcessing: false });
+      const header = harness.header(callId, callee, caller);
+      const offer = await callee.host.handle('media:offer', { header, iceServers: [] });
+      const bare = { ...offer, candidates: [] };
+      const answer = await caller.host.handle('media:answer', { offer: bare, iceServers: [] });
+      await callee.host.handle('media:accept-answer', { answer: { ...answer, candidates: [] } });
+      harness.relay(caller, callee);
+      harness.relay(callee, caller);
+      await harness.flowing(caller, callee);
+      return { told: [caller, callee].map(harness.told) };
+    });
+    for (const { states, connections } of seen.told) {
+      expect(states).toEqual(['connected']);
+      expect(connections).toEqual(['connected']);
+    }
+    expect(seen.told.flatMap(({ offers }) => offers)).toEqual([1]);
+  });
 });
 
 describe('consent', () => {

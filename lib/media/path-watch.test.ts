@@ -39,13 +39,18 @@ describe('the watch over a path', () => {
     expect(watched(60_000, {})).toEqual([]);
   });
 
-  test('leaves one alone that is not connected for the first time yet', () => {
-    expect(watched(60_000, { 0: { connection: 'new', flowing: false } })).toEqual([]);
+  test('gives one 7 s to connect for the first time, then tries again', () => {
+    const story = { 0: { connection: 'new', flowing: false, heardAt: 0 } } as const;
+    expect(watched(16_000, story)).toEqual([
+      [7_000, 'ice'],
+      [10_000, 'ice'],
+      [15_000, 'ice'],
+    ]);
   });
 
   test('repairs one that failed while it was first connecting, at once', () => {
-    const story = { 0: { connection: 'new', flowing: false }, 15_000: { connection: 'failed' } } as const;
-    expect(watched(15_500, story)).toEqual([[15_000, 'ice']]);
+    const story = { 0: { connection: 'new', flowing: false }, 5_000: { connection: 'failed' } } as const;
+    expect(watched(5_500, story)).toEqual([[5_000, 'ice']]);
   });
 
   test('lets a connection that wavers for less than 2 s mend by itself', () => {

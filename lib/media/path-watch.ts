@@ -29,6 +29,11 @@ export interface PathWatch {
 
 /** ICE says `disconnected` for a moment now and then, and mends by itself. */
 const DISCONNECTED_MS = 2_000;
+/**
+ * From the first answer to a connection. Where the two cannot find each other Chromium 156 goes on checking for longer than
+ * 17 s before it says `failed`; what can be found by STUN or TURN is within 5.
+ */
+const CONNECTING_MS = 7_000;
 /** A round that nobody answered is made again after this, then at longer steps: the network may be back at any moment. */
 const FIRST_RETRY_MS = 3_000;
 const RETRY_MS = 5_000;
@@ -44,7 +49,7 @@ export function createPathWatch(): PathWatch {
   let wanted: Repair | null = null;
   let wantsFresh = false;
   let connection: ConnectionState = 'new';
-  let connectionSince = 0;
+  let connectionSince: number | null = null;
   let startedAt = Number.NEGATIVE_INFINITY;
   /** Repairs since sound last flowed. */
   let attempts = 0;
@@ -53,6 +58,7 @@ export function createPathWatch(): PathWatch {
   let counted = true;
 
   function notice(sight: PathSight, nowMs: number): void {
+    connectionSince ??= nowMs;
     if (sight.connection !== connection) {
       connection = sight.connection;
       connectionSince = nowMs;
@@ -69,9 +75,10 @@ export function createPathWatch(): PathWatch {
   }
 
   function isBroken({ heardAt }: PathSight, nowMs: number): boolean {
-    if (connection === 'new') return false;
+    const sinceMs = nowMs - (connectionSince ?? nowMs);
+    if (connection === 'new') return sinceMs >= CONNECTING_MS;
     if (connection === 'failed' || nowMs - heardAt >= SILENCE_MS) return true;
-    return connection === 'disconnected' && nowMs - connectionSince >= DISCONNECTED_MS;
+    return connection === 'disconnected' && sinceMs >= DISCONNECTED_MS;
   }
 
   function isDue(sight: PathSight, nowMs: number): boolean {
