@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Name } from '../protocol/index.ts';
 
 /** Chrome's names for whichever device the system prefers at the moment; other browsers name the device itself. */
-const STAND_INS: readonly string[] = ['default', 'communications'];
+const STAND_INS = new Set(['default', 'communications']);
 
 type Track = Pick<MediaStreamTrack, 'label' | 'getSettings'>;
 type Device = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'groupId' | 'label'>;
@@ -14,10 +14,8 @@ type Device = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'groupId' | 'label'>;
  */
 export function nameOfDevice(track: Track, devices: readonly Device[]): Name | null {
   const { deviceId, groupId } = track.getSettings();
-  if (!STAND_INS.includes(deviceId ?? '')) return named(track.label);
-  const real = devices.filter(
-    (device) => device.kind === 'audioinput' && !STAND_INS.includes(device.deviceId),
-  );
+  if (!STAND_INS.has(deviceId ?? '')) return named(track.label);
+  const real = devices.filter((device) => device.kind === 'audioinput' && !STAND_INS.has(device.deviceId));
   const same = real.find((device) => groupId && device.groupId === groupId);
   const only = real.length === 1 ? real[0] : undefined;
   return named((same ?? only)?.label ?? '');
