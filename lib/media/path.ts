@@ -1,4 +1,5 @@
 import type { CandidateBatch, Description, IceServer, PeerHeader } from '../protocol/index.ts';
+import { createChangeover } from './changeover.ts';
 import type { ControlMessage } from './control.ts';
 import type { EarlyCandidates } from './early-candidates.ts';
 import type { Flow } from './flow.ts';
@@ -51,15 +52,13 @@ export interface PathSurroundings {
   onReport(report: SoundReport): void;
 }
 
-const TICK_MS = 500;
+const TICK_MS = 250;
+const MEASURE_MS = 500;
 const PING_MS = 1_000;
+/** The last packet is not older than this where sound flows. */
+const GOOD_MS = 2 * MEASURE_MS;
 /** What goes by the server arrives within this after the same by the control channel. */
 const REPEAT_MS = 1_000;
-/** When one side's new connection carries, the other's does within a round trip: then the old one is of no more use. */
-const OVERLAP_MS = 300;
-/** A new connection that is not there by then is made anew. */
-const REPLACEMENT_MS = 5_000;
-
 export function createPath(
   first: PeerHeader,
   offers: boolean,
@@ -73,7 +72,6 @@ export function createPath(
   const counts = new WeakMap<Peer, number>();
   let iceServers = servers;
   let stream: MediaStream | null = null;
-  let told: ConnectionState = 'new';
   let connectedAt = 0;
   let offeredAt = 0;
   let began = false;
@@ -82,19 +80,8 @@ export function createPath(
   let closed = false;
   let measuring = false;
   let ticks = 0;
-  let overlap: ReturnType<typeof setTimeout> | undefined;
-  let current = makePeer(first);
-  /** Takes the place of the other once it is connected. */
-  let next: { readonly peer: Peer; readonly madeAt: number } | null = null;
+  const peers = createChangeover(makePeer(first));
   const ticking = setInterval(tick, TICK_MS);
-
-  function newest(): Peer {
-    return next?.peer ?? current;
-  }
-
-  function peers(): readonly Peer[] {
-    return next ? [current, next.peer] : [current];
-  }
 
   function makePeer(header: PeerHeader): Peer {
     const peer = createPeer(header, {
@@ -105,10 +92,7 @@ export function createPath(
         tell({ type: 'media:candidates', batch });
         say({ v: 1, type: 'candidates', batch });
       },
-      onState(state) {
-        if (peer === next?.peer && state === 'connected') overlap = setTimeout(promote, OVERLAP_MS);
-        tellState();
-      },
+      onState: stateChanged,
       onFirstSound() {
         if (!sounded) tell({ type: 'media:sound', ...who });
         sounded = true;
@@ -119,33 +103,9 @@ export function createPath(
     return peer;
   }
 
-  /** A new connection: in the place of the one there is, at once where that is dead or never was. */
-  function replace(header: PeerHeader): void {
-    clearTimeout(overlap);
-    void next?.peer.close(false);
-    const peer = makePeer(header);
-    if (current.state === 'connected' || current.state === 'disconnected') {
-      next = { peer, madeAt: Date.now() };
-      return;
-    }
-    void current.close(false);
-    current = peer;
-    next = null;
-  }
-
-  function promote(): void {
-    if (!next) return;
-    void current.close(false);
-    current = next.peer;
-    next = null;
-    tellState();
-  }
-
-  function tellState(): void {
-    const state = next?.peer.state === 'connected' ? 'connected' : current.state;
-    // A connection that is only being made says nothing of the path that there was.
-    if (state !== 'new' && state !== told) {
-      told = state;
+  function stateChanged(): void {
+    if (peers.changed()) {
+      const { state } = peers;
       if (state === 'connected') {
         connectedAt = Date.now();
         flow.begin(connectedAt);
@@ -156,16 +116,16 @@ export function createPath(
   }
 
   function tick(): void {
-    if (ticks++ % (PING_MS / TICK_MS) === 0) for (const peer of peers()) peer.control.ping();
-    if (offers && next && Date.now() - next.madeAt >= REPLACEMENT_MS && next.peer.state !== 'connected')
-      watch.want('peer');
-    if (!measuring) void measure();
-    consider();
+    if (ticks % (PING_MS / TICK_MS) === 0) for (const { control } of peers.all) control.ping();
+    if (ticks % (MEASURE_MS / TICK_MS) === 0 && !measuring) void measure();
+    ticks++;
+    if (offers && peers.overdue) watch.want('peer');
+    stateChanged();
   }
 
   async function measure(): Promise<void> {
     measuring = true;
-    const arrived = await Promise.all(peers().map(hasReceived));
+    const arrived = await Promise.all(peers.all.map(hasReceived));
     measuring = false;
     if (closed) return;
     const change = flow.look(arrived.includes(true), Date.now());
@@ -182,15 +142,15 @@ export function createPath(
 
   function consider(): void {
     if (closed) return;
-    began ||= current.began;
+    began ||= peers.current.began;
     if (!began) return;
-    const words = peers().map(({ control }) => control.heardAt ?? 0);
+    const words = peers.all.map(({ control }) => control.heardAt ?? 0);
     const heardAt = Math.max(connectedAt, flow.lastAt ?? 0, ...words);
     const repair = watch.look(
       {
-        ...{ connection: told, flowing: flow.flowing, heardAt },
-        beyondIce: current.beyondIce,
-        answered: offers ? newest().settled : !asked,
+        ...{ connection: peers.state, flowing: flow.flowing, heardAt },
+        beyondIce: peers.current.beyondIce,
+        answered: offers ? peers.newest.settled : !asked,
       },
       Date.now(),
     );
@@ -200,17 +160,17 @@ export function createPath(
 
   async function offerNext(repair: Repair): Promise<void> {
     offeredAt = Date.now();
-    const { header } = newest();
+    const { header } = peers.newest;
     const following = { ...header, negotiation: header.negotiation + 1 };
-    if (repair === 'peer') replace(following);
-    const made = repair === 'peer' ? newest().offer() : newest().restart(following, iceServers);
+    if (repair === 'peer') peers.replace(makePeer(following));
+    const made = repair === 'peer' ? peers.newest.offer() : peers.newest.restart(following, iceServers);
     const description = await made.catch(() => null); // the watch tries again
     if (description && !closed) send(description);
   }
 
   function ask(repair: Repair): void {
     asked = true;
-    const { header } = newest();
+    const { header } = peers.newest;
     tell({ type: 'media:restart-wanted', header });
     say({ v: 1, type: 'restart-wanted', header, ...(repair === 'peer' ? { newPeer: true } : {}) });
   }
@@ -221,7 +181,7 @@ export function createPath(
   }
 
   function say(message: ControlMessage): void {
-    void peers().some((peer) => peer.control.say(message));
+    void peers.all.some(({ control }) => control.say(message));
   }
 
   function heard(message: ControlMessage): void {
@@ -245,7 +205,7 @@ export function createPath(
       case 'restart-wanted':
         if (!offers || !isOurs(message.header)) return;
         // Asked for before the latest round, which came meanwhile.
-        if (message.header.negotiation < newest().header.negotiation && newest().settled) return;
+        if (message.header.negotiation < peers.newest.header.negotiation && peers.newest.settled) return;
         watch.want(message.newPeer ? 'peer' : 'ice');
         return consider();
     }
@@ -258,7 +218,7 @@ export function createPath(
 
   async function answerByItself(offer: Description): Promise<void> {
     if (offers) return;
-    const isNew = offer.negotiation > newest().header.negotiation;
+    const isNew = offer.negotiation > peers.newest.header.negotiation;
     const answer = await answerTo(offer).catch(() => null); // the other tries again
     if (!answer || closed) return;
     if (isNew) send(answer);
@@ -267,47 +227,46 @@ export function createPath(
 
   function answerTo(offer: Description): Promise<Description> {
     const header = reversed(offer);
-    if (header.negotiation > newest().header.negotiation) {
+    if (header.negotiation > peers.newest.header.negotiation) {
       asked = false;
-      if (offer.newPeer) replace(header);
+      if (offer.newPeer) peers.replace(makePeer(header));
     }
-    return newest().answer(offer, iceServers);
+    return peers.newest.answer(offer, iceServers);
   }
 
   async function acceptAnswer(answer: Description): Promise<void> {
     if (!offers) return;
-    await newest().acceptAnswer(answer);
+    await peers.newest.acceptAnswer(answer);
     consider();
   }
 
   function addCandidates(batch: CandidateBatch): void {
-    const to = next && batch.negotiation >= next.peer.header.negotiation ? next.peer : current;
-    if (!to.addCandidates(batch)) early.keep(batch);
+    if (!peers.all.some((peer) => peer.addCandidates(batch))) early.keep(batch);
   }
 
   return {
     offers,
     say,
     get header() {
-      return newest().header;
+      return peers.newest.header;
     },
     get state() {
-      return told;
+      return peers.state;
     },
     get peer() {
-      return current;
+      return peers.current;
     },
     async offer(header, given) {
       iceServers = given;
-      const latest = newest().header.negotiation;
+      const latest = peers.newest.header.negotiation;
       if (!offers || header.negotiation < latest) throw new Error('a later negotiation is under way');
-      if (header.negotiation > latest) replace(header);
-      return newest().offer();
+      if (header.negotiation > latest) peers.replace(makePeer(header));
+      return peers.newest.offer();
     },
     async answer(offer, given) {
       if (offers) throw new Error('the offer is stale');
       iceServers = given;
-      const isNew = offer.negotiation > newest().header.negotiation;
+      const isNew = offer.negotiation > peers.newest.header.negotiation;
       const answer = await answerTo(offer);
       if (isNew) say({ v: 1, type: 'description', description: answer });
       return answer;
@@ -316,16 +275,16 @@ export function createPath(
     addCandidates,
     attach(opened) {
       stream = opened;
-      for (const peer of peers()) peer.attach(opened);
+      for (const peer of peers.all) peer.attach(opened);
     },
     setMuted(muted) {
-      for (const peer of peers()) peer.control.setMuted(muted);
+      for (const peer of peers.all) peer.control.setMuted(muted);
     },
     restart(given, wantedByOther) {
       iceServers = given;
-      const isGood = told === 'connected' && flow.flowing;
+      const isGood = peers.state === 'connected' && Date.now() - (flow.lastAt ?? 0) < GOOD_MS;
       // The other's wish came by the control channel before, and was fulfilled.
-      const isRepeat = newest().settled && Date.now() - offeredAt < REPEAT_MS;
+      const isRepeat = peers.newest.settled && Date.now() - offeredAt < REPEAT_MS;
       if (wantedByOther ? !offers || isRepeat : isGood) return;
       watch.want('ice');
       consider();
@@ -337,8 +296,7 @@ export function createPath(
     async close(hangUp) {
       closed = true;
       clearInterval(ticking);
-      clearTimeout(overlap);
-      await Promise.all(peers().map((peer) => peer.close(hangUp)));
+      await peers.close(hangUp);
     },
   };
 }
