@@ -7,11 +7,11 @@ import {
 } from '../../lib/protocol/index.ts';
 import { othersIn, wireMember } from './members.ts';
 import { notOn } from './unknown-call.ts';
-import { deliver, type Call, type CallMember, type Installation, type Turn } from './state.ts';
+import { callOf, deliver, type Call, type CallMember, type Installation, type Turn } from './state.ts';
 
 /** The claimer joins; each member that has an offer hears of it. */
 export function accept(turn: Turn, me: Installation, command: Command<'call:accept'>): Ack<'call:accept'> {
-  const call = turn.state.calls.get(command.callId);
+  const call = callOf(turn.state, me, command.callId);
   if (call === undefined) return notOn(turn.state, command.callId);
   const already = call.members.some(
     (member) => member.key === me.key && member.incarnation === command.incarnation,

@@ -3,14 +3,14 @@ import { endCall } from './end-call.ts';
 import { engage, othersIn } from './members.ts';
 import { resolveOtherRings, resolveRing } from './rings.ts';
 import { notOn } from './unknown-call.ts';
-import { deliver, type Call, type Installation, type Turn } from './state.ts';
+import { callOf, deliver, type Call, type Installation, type Turn } from './state.ts';
 
 export function claim(turn: Turn, me: Installation, { callId }: Command<'call:claim'>): Ack<'call:claim'> {
-  const call = turn.state.calls.get(callId);
+  const call = callOf(turn.state, me, callId);
   if (call === undefined) return notOn(turn.state, callId);
   const ring = call.rung.get(me.key);
   if (ring === undefined) return failure('not-invited');
-  if (me.engagedIn === callId) return claimedAck(turn, call, me);
+  if (me.call === call) return claimedAck(turn, call, me);
   if (call.phase.name !== 'ringing') return failure('already-claimed');
   if (ring.state !== 'ringing') return failure('call-over');
   if (me.engagedIn !== undefined) return failure('in-a-call');
@@ -58,7 +58,7 @@ export function release(
   me: Installation,
   { callId, reason }: Command<'call:release'>,
 ): Ack<'call:release'> {
-  const call = turn.state.calls.get(callId);
+  const call = callOf(turn.state, me, callId);
   if (call === undefined) return notOn(turn.state, callId);
   if (call.phase.name === 'ringing' && me.rungIn.has(callId)) {
     // its claim never came through: here it has stopped ringing all the same
@@ -75,7 +75,7 @@ export function refuse(
   me: Installation,
   { callId, reason }: Command<'call:refuse'>,
 ): Ack<'call:refuse'> {
-  const call = turn.state.calls.get(callId);
+  const call = callOf(turn.state, me, callId);
   if (call === undefined) return notOn(turn.state, callId);
   const ring = call.rung.get(me.key);
   if (ring === undefined) return failure('not-invited');

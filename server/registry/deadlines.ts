@@ -1,9 +1,10 @@
 import { LIMITS } from '../../lib/protocol/index.ts';
-import { expireAnnouncements, isAnnouncedBy, withdrawAnnouncement } from './announcements.ts';
+import { isUnconfirmed, withdrawAnnouncement } from './announcements.ts';
 import { endCall } from './end-call.ts';
+import { forgetFarewells, nextFarewellMs } from './farewells.ts';
 import { removePresence } from './presence.ts';
 import { resolveRing } from './rings.ts';
-import type { Call, Installation, State, Turn } from './state.ts';
+import type { Installation, State, Turn } from './state.ts';
 
 /** When something will be over by itself; undefined when nothing will. */
 export function nextDeadlineMs(state: State): number | undefined {
@@ -12,13 +13,11 @@ export function nextDeadlineMs(state: State): number | undefined {
     if (phase.name !== 'live') next = Math.min(next, phase.deadlineMs);
     if (phase.name === 'ringing') next = Math.min(next, phase.leaseMs);
   }
-  for (const told of state.announcements.values()) {
-    for (const { overUntilMs } of told.values()) next = Math.min(next, overUntilMs ?? Infinity);
-  }
+  next = Math.min(next, nextFarewellMs(state));
   for (const { lost } of state.installations.values()) {
     if (lost !== undefined) next = Math.min(next, lossDeadlineMs(lost));
   }
-  for (const untilMs of state.tombstones.values()) next = Math.min(next, untilMs);
+  for (const { untilMs } of state.tombstones.values()) next = Math.min(next, untilMs);
   return next === Infinity ? undefined : next;
 }
 
@@ -35,7 +34,7 @@ export function expire(turn: Turn): void {
     else if (call.phase.name === 'ringing' && call.phase.leaseMs <= nowMs)
       endCall(turn, call, 'gone', call.caller.participant);
   }
-  expireAnnouncements(turn);
+  forgetFarewells(turn);
   for (const installation of [...state.installations.values()]) {
     const { lost } = installation;
     if (lost === undefined) continue;
@@ -44,7 +43,7 @@ export function expire(turn: Turn): void {
     const placeKept = lost.graceOver && state.installations.has(installation.key);
     if (placeKept && lossDeadlineMs(lost) <= nowMs) forget(turn, installation);
   }
-  for (const [callId, untilMs] of state.tombstones) if (untilMs <= nowMs) state.tombstones.delete(callId);
+  for (const [callId, { untilMs }] of state.tombstones) if (untilMs <= nowMs) state.tombstones.delete(callId);
 }
 
 /** Presence, rings, claims and calls not yet running end here; a place in a running call is kept longer. */
@@ -54,8 +53,7 @@ function endGrace(turn: Turn, installation: Installation, lost: NonNullable<Inst
   for (const conversation of [...installation.presences.keys()]) {
     removePresence(turn, installation, conversation);
   }
-  const call = engagedCall(turn.state, installation);
-  if (call?.phase.name !== 'live' && !isAnnouncedBy(turn.state, installation)) forget(turn, installation);
+  if (installation.call?.phase.name !== 'live' && !isUnconfirmed(installation)) forget(turn, installation);
 }
 
 /** Nothing of this installation is left: it is gone for everybody. */
@@ -64,7 +62,7 @@ export function forget(turn: Turn, installation: Installation): void {
   for (const conversation of [...installation.presences.keys()]) {
     removePresence(turn, installation, conversation);
   }
-  const call = engagedCall(turn.state, installation);
+  const { call } = installation;
   if (call !== undefined) {
     const participant =
       call.members.find((member) => member.key === installation.key)?.participant ??
@@ -82,8 +80,4 @@ function endRings(turn: Turn, installation: Installation): void {
     const call = turn.state.calls.get(callId);
     if (call !== undefined) resolveRing(turn, call, installation, 'gone');
   }
-}
-
-function engagedCall(state: State, installation: Installation): Call | undefined {
-  return installation.engagedIn === undefined ? undefined : state.calls.get(installation.engagedIn);
 }

@@ -1,5 +1,6 @@
 import { LIMITS, type EndReason, type Participant, type PublicKey } from '../../lib/protocol/index.ts';
-import { forgetAnnouncements } from './announcements.ts';
+import { withdrawAnnouncement } from './announcements.ts';
+import { setFree } from './members.ts';
 import { deliver, type Call, type Turn } from './state.ts';
 
 /** Everybody for whom the call is not over yet. */
@@ -28,15 +29,15 @@ export function endCall(
     const installation = turn.state.installations.get(key);
     if (installation === undefined) continue;
     installation.rungIn.delete(call.id);
-    if (installation.engagedIn === call.id) {
-      installation.engagedIn = undefined;
-      for (const conversation of installation.presences.keys()) turn.changed.add(conversation);
-    }
+    if (installation.call !== call) continue;
+    setFree(turn, installation);
+    withdrawAnnouncement(turn, installation, call.id);
   }
-  forgetAnnouncements(turn, call.id);
-  turn.state.calls.delete(call.id);
+  if (turn.state.calls.get(call.id) === call) turn.state.calls.delete(call.id);
   turn.notes.push({ what: 'call-ended', callId: call.id, reason });
   // those who are left may still hear each other, or the one who is gone, and tell of the call again
   if (call.phase.name === 'live' && reason === 'gone') return;
-  turn.state.tombstones.set(call.id, turn.nowMs + LIMITS.endedCallMs);
+  const members = new Set(turn.state.tombstones.get(call.id)?.members);
+  for (const { key } of call.members) members.add(key);
+  turn.state.tombstones.set(call.id, { untilMs: turn.nowMs + LIMITS.endedCallMs, members });
 }

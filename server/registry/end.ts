@@ -1,17 +1,16 @@
 import type { Ack, Command, EndReason } from '../../lib/protocol/index.ts';
-import { endAnnouncement } from './announcements.ts';
 import { endCall } from './end-call.ts';
+import { sayFarewell } from './farewells.ts';
 import { resolveRing } from './rings.ts';
-import type { Installation, Turn } from './state.ts';
+import { callOf, type Installation, type Turn } from './state.ts';
 
 /** Hang up, cancel, or refuse: whatever is this installation's part in it is over. */
 export function end(turn: Turn, me: Installation, command: Command<'call:end'>): Ack<'call:end'> {
-  const call = turn.state.calls.get(command.callId);
-  if (call === undefined || turn.state.announcements.get(call.id)?.has(me.key))
-    endAnnouncement(turn, me, command.callId);
-  if (call === undefined) return { ok: true };
-  const member = call.members.find((other) => other.key === me.key);
-  if (member !== undefined) {
+  const call = callOf(turn.state, me, command.callId);
+  const member = call?.members.find((other) => other.key === me.key);
+  if (call === undefined || (me.call !== call && !me.rungIn.has(call.id))) {
+    sayFarewell(turn, me, command);
+  } else if (member !== undefined) {
     endCall(turn, call, reasonOf(command.reason, call.phase.name), member.participant, me.key);
   } else if (call.phase.name === 'claimed' && call.phase.by === me.key) {
     endCall(turn, call, command.reason, call.phase.participant, me.key);

@@ -10,7 +10,7 @@ import { claimCall } from './claim.ts';
 import { engage } from './members.ts';
 import { presentAs } from './presence.ts';
 import { addRing, resolveOtherRings, ringFor } from './rings.ts';
-import { deliver, type Call, type CallMember, type Installation, type Turn } from './state.ts';
+import { callOf, deliver, type Call, type CallMember, type Installation, type Turn } from './state.ts';
 
 /** Rings the others, or answers the one who is ringing this installation already (mutual calls fold). */
 export function invite(turn: Turn, me: Installation, command: Command<'call:invite'>): Ack<'call:invite'> {
@@ -18,9 +18,10 @@ export function invite(turn: Turn, me: Installation, command: Command<'call:invi
   if (kind === 'direct' && to === undefined) return failure('malformed');
   const presence = me.presences.get(conversation);
   if (presence === undefined) return failure('not-in-conversation');
-  const there = turn.state.calls.get(callId);
-  // another life of the caller's background, or of its socket, asks again
-  if (there?.caller.key === me.key && there.phase.name !== 'live') return asItStands(turn, there);
+  const there = callOf(turn.state, me, callId);
+  // another life of the caller's background, or of its socket, asks again; by `again` it cannot know how far it came
+  if (there?.caller.key === me.key && (command.again || there.phase.name !== 'live'))
+    return asItStands(turn, there);
   if (there || turn.state.tombstones.has(callId)) return failure('call-id-used');
   if (me.engagedIn !== undefined) return failure('in-a-call');
 
@@ -28,7 +29,7 @@ export function invite(turn: Turn, me: Installation, command: Command<'call:invi
   if (mutual !== undefined) return { ...claimCall(turn, mutual, me), folded: true };
 
   const reachable = candidatesFor(turn, me, command);
-  const awaited = awaitedFor(command, reachable);
+  const awaited = awaitedFor(command, reachable, presence.id);
   if (reachable.length === 0 && !awaited?.size) return failure('nobody-reachable');
   const free = reachable.filter((other) => other.engagedIn === undefined);
   if (free.length === 0 && !awaited?.size) return failure('everybody-busy');
@@ -80,10 +81,11 @@ function asItStands(turn: Turn, call: Call): Ack<'call:invite'> {
 function awaitedFor(
   { again, conversation }: Command<'call:invite'>,
   reachable: readonly Installation[],
+  me: ParticipantId,
 ): Set<ParticipantId> | undefined {
   if (again === undefined) return undefined;
   const here = new Set(reachable.map((each) => each.presences.get(conversation)?.id));
-  return new Set(again.filter((id) => !here.has(id)));
+  return new Set(again.filter((id) => id !== me && !here.has(id)));
 }
 
 /** The earliest call of this conversation that rings here and that this invitation answers. */

@@ -1,9 +1,20 @@
-import type { Description, Member } from '../../lib/protocol/index.ts';
+import type { CallId, Description, Member } from '../../lib/protocol/index.ts';
 import { deliver, type Call, type CallMember, type Installation, type Turn } from './state.ts';
 
 /** From here on this installation is busy: caller, claimer or member of this call. */
 export function engage(turn: Turn, installation: Installation, call: Call): void {
-  installation.engagedIn = call.id;
+  installation.call = call;
+  setBusy(turn, installation, call.id);
+}
+
+export function setBusy(turn: Turn, installation: Installation, callId: CallId): void {
+  installation.engagedIn = callId;
+  for (const conversation of installation.presences.keys()) turn.changed.add(conversation);
+}
+
+export function setFree(turn: Turn, installation: Installation): void {
+  installation.engagedIn = undefined;
+  installation.call = undefined;
   for (const conversation of installation.presences.keys()) turn.changed.add(conversation);
 }
 

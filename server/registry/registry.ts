@@ -102,6 +102,7 @@ export function createRegistry(): Registry {
     conversations: new Map(),
     calls: new Map(),
     announcements: new Map(),
+    farewells: new Map(),
     tombstones: new Map(),
   };
 
@@ -175,6 +176,7 @@ function newInstallation(key: PublicKey, nowMs: number): Installation {
     key,
     presences: new Map(),
     engagedIn: undefined,
+    call: undefined,
     rungIn: new Set(),
     lost: undefined,
     repeats: new Repeats(),

@@ -7,7 +7,7 @@ import {
   type PublicKey,
 } from '../../lib/protocol/index.ts';
 import { notOn } from './unknown-call.ts';
-import { deliver, type Installation, type Turn } from './state.ts';
+import { callOf, deliver, type Installation, type Turn } from './state.ts';
 
 export function relayOffer(
   turn: Turn,
@@ -64,7 +64,7 @@ function routeOf(
   me: Installation,
   { callId, from, to, incarnations }: PeerHeader,
 ): { readonly ok: true; readonly to: PublicKey } | { readonly ok: false; readonly code: ErrorCode } {
-  const call = turn.state.calls.get(callId);
+  const call = callOf(turn.state, me, callId);
   if (call === undefined) return notOn(turn.state, callId);
   const sender = call.members.find((member) => member.key === me.key);
   if (sender === undefined || call.phase.name !== 'live') return failure('not-a-member');

@@ -86,6 +86,8 @@ export interface Installation {
   readonly presences: Map<ConversationId, Presence>;
   /** The one call in which it is caller, claimer or member. */
   engagedIn: CallId | undefined;
+  /** That call itself; undefined while nobody but this installation says that it is on. */
+  call: Call | undefined;
   /** Calls that ring here. */
   readonly rungIn: Set<CallId>;
   /** Since when its socket is lost; `graceOver` once only a place in a running call is left. */
@@ -96,15 +98,26 @@ export interface Installation {
 }
 
 /**
- * "I am in this call", of a call that this server does not know or knows only from such words. It is believed once
- * somebody whom it names says the same and names it.
+ * "I am in this call", of a call from before this server was started. It is believed once somebody whom it names says the
+ * same and names it. Kept as long as its announcer, or the place of that.
  */
 export interface Announcement {
   readonly key: PublicKey;
   readonly me: ParticipantId;
   readonly command: Command<'call:resume'>;
-  /** It was ended before anybody else announced it: until when that is remembered. */
-  overUntilMs: number | undefined;
+}
+
+/** "It is over", of a call in which the sender has no part here: heard by whoever names the sender as a member. */
+export interface Farewell {
+  /** Who the sender is, in each conversation where it is present. */
+  readonly ids: ReadonlySet<ParticipantId>;
+  readonly untilMs: number;
+}
+
+/** An ended call. */
+export interface Tombstone {
+  readonly untilMs: number;
+  readonly members: ReadonlySet<PublicKey>;
 }
 
 export interface State {
@@ -113,8 +126,13 @@ export interface State {
   readonly calls: Map<CallId, Call>;
   /** Calls from before this server was started, as told by who says to be in them. */
   readonly announcements: Map<CallId, Map<PublicKey, Announcement>>;
-  /** Ended calls and until when they are remembered. */
-  readonly tombstones: Map<CallId, number>;
+  readonly farewells: Map<CallId, Map<PublicKey, Farewell>>;
+  readonly tombstones: Map<CallId, Tombstone>;
+}
+
+/** The call of this id in which the installation is, else the one that is known by it. */
+export function callOf(state: State, me: Installation, callId: CallId): Call | undefined {
+  return me.call?.id === callId ? me.call : state.calls.get(callId);
 }
 
 /** One transition in the making. */
