@@ -11,6 +11,7 @@ const VIEW = {
     call: null,
     rings: [],
     notice: null,
+    rejoin: null,
     server: { host: 'a', state: 'idle', relay: null },
   },
   conversation: null,
