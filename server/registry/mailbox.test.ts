@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LIMITS, type AnyServerEvent } from '../../lib/protocol/index.ts';
-import { call, conversation, who } from '../testing/registry-world.ts';
+import { call, conversation, description, header, incarnationOf, who } from '../testing/registry-world.ts';
 import { Mailbox } from './mailbox.ts';
 
 const ended = (name: string): AnyServerEvent => ({
@@ -46,4 +46,68 @@ test('takes no more than the limit', () => {
   const mailbox = new Mailbox();
   for (let count = 0; count < LIMITS.mailbox; count++) expect(mailbox.put(ended('a'), 0)).toBeDefined();
   expect(mailbox.put(ended('a'), 0)).toBeUndefined();
+});
+
+describe('of two who look for a way to each other while one is away', () => {
+  const round = (negotiation: number, more = {}): AnyServerEvent[] => [
+    {
+      name: 'peer:offer',
+      data: { description: description('offer', 'ada', 'bob', 'call', { negotiation, ...more }) },
+    },
+    {
+      name: 'peer:candidates',
+      data: { batch: { ...header('ada', 'bob', 'call'), negotiation, candidates: [] } },
+    },
+  ];
+  const kept = (...events: AnyServerEvent[]) => {
+    const mailbox = new Mailbox();
+    for (const event of events) mailbox.put(event, 0);
+    return mailbox.waiting(0).map((letter) => letter.event);
+  };
+
+  test('only the last round waits, however long it takes', () => {
+    const mailbox = new Mailbox();
+    for (let count = 1; count <= LIMITS.mailbox; count++)
+      for (const event of round(count)) expect(mailbox.put(event, 0)).toBeDefined();
+    expect(mailbox.waiting(0).map((letter) => letter.event)).toEqual(round(LIMITS.mailbox));
+  });
+
+  test('a new connection waits for its next round, which builds on it; another one takes its place', () => {
+    const [anew] = round(1, { newPeer: true });
+    const later = round(2);
+    const another = round(2, { newPeer: true });
+    if (!anew) throw new Error('a round begins with its offer');
+    expect(kept(anew, ...later)).toEqual([anew, ...later]);
+    expect(kept(anew, ...another)).toEqual(another);
+  });
+
+  test('the offer with which somebody joined stays', () => {
+    const joined: AnyServerEvent = {
+      name: 'call:joined',
+      data: {
+        callId: call('call'),
+        member: { ...who('ada'), incarnation: incarnationOf('ada'), joinSeq: 1 },
+        offer: description('offer', 'ada', 'bob', 'call'),
+      },
+    };
+    expect(kept(joined, ...round(1))).toEqual([joined, ...round(1)]);
+  });
+
+  test.each<[string, Parameters<typeof description>[4]]>([
+    ['another member', { from: who('cem').id }],
+    ['another call', { callId: call('other') }],
+    ['another media host', { incarnations: { from: incarnationOf('x'), to: incarnationOf('bob') } }],
+  ])('a round of %s leaves it alone', (_case, changes) => {
+    const events = [...round(1), ...round(2, changes).slice(0, 1)];
+    expect(kept(...events)).toEqual(events);
+  });
+
+  test('the wish for a round is told once, and so is who is in the call', () => {
+    const wish: AnyServerEvent = {
+      name: 'peer:restart-wanted',
+      data: { header: header('ada', 'bob', 'call') },
+    };
+    const members: AnyServerEvent = { name: 'call:members', data: { callId: call('call'), members: [] } };
+    expect(kept(wish, members, wish, members)).toEqual([wish, members]);
+  });
 });

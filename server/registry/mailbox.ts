@@ -1,4 +1,5 @@
 import { LIMITS, type AnyServerEvent, type CallId } from '../../lib/protocol/index.ts';
+import { supersedes } from './supersedes.ts';
 
 interface Letter {
   readonly id: number;
@@ -8,11 +9,12 @@ interface Letter {
 
 /** Events an installation has not acknowledged yet, oldest first. */
 export class Mailbox {
-  readonly #letters: Letter[] = [];
+  #letters: Letter[] = [];
   #lastId = 0;
 
   /** The letter's number for {@link acknowledged}; undefined when there are too many to wait for it. */
   put(event: AnyServerEvent, nowMs: number): number | undefined {
+    this.#letters = this.#letters.filter((letter) => !supersedes(event, letter.event));
     if (this.#letters.length >= LIMITS.mailbox) return undefined;
     this.#lastId += 1;
     this.#letters.push({ id: this.#lastId, event, sentAtMs: nowMs });
