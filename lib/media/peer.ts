@@ -209,7 +209,11 @@ export function createPeer(first: PeerHeader, around: PeerSurroundings): Peer {
     restart(next, iceServers) {
       header = next;
       accepted = null;
-      const made = serially(() => {
+      const made = serially(async () => {
+        // Firefox 153 loses its transport, and with it the control channel, when a second restart is put over one that
+        // nobody has answered: it is taken back first. The very first offer is not, or Chromium 156 never opens the channel.
+        if (settledRound >= 0 && connection.signalingState === 'have-local-offer')
+          await connection.setLocalDescription({ type: 'rollback' });
         useServers(iceServers);
         return describe(next, 'offer', true);
       });
