@@ -73,6 +73,46 @@ describe('the control channel', () => {
     expect(heard).toEqual([]);
   });
 
+  test('answers a sign of life, keeps both to itself, and asks for none while one waits to be sent', () => {
+    const { channel, control, heard } = setUp();
+    channel.open();
+    channel.sent.length = 0;
+    for (const type of ['ping', 'pong']) channel.onmessage?.({ data: JSON.stringify({ v: 1, type }) });
+    expect(channel.sent).toEqual([{ v: 1, type: 'pong' }]);
+    expect(heard).toEqual([]);
+    control.ping();
+    channel.bufferedAmount = 30;
+    control.ping();
+    expect(channel.sent.slice(1)).toEqual([{ v: 1, type: 'ping' }]);
+  });
+
+  test('says something only while the other was heard within 2 s', async () => {
+    const { channel, control } = setUp();
+    const message = { v: 1, type: 'mute', muted: true } as const;
+    expect(control.say(message)).toBe(false);
+    channel.open();
+    channel.sent.length = 0;
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(control.say(message)).toBe(true);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(control.say(message)).toBe(false);
+    channel.onmessage?.({ data: JSON.stringify({ v: 1, type: 'pong' }) });
+    expect(control.say(message)).toBe(true);
+    expect(channel.sent).toEqual([message, message]);
+  });
+
+  test('hears a description as large as they come', () => {
+    const { channel, heard } = setUp();
+    const header = {
+      ...{ v: 1, callId, from: randomId(), to: randomId(), negotiation: 1 },
+      incarnations: { from: randomId(), to: randomId() },
+    };
+    const candidates = Array.from({ length: 64 }, () => ({ candidate: 'x'.repeat(200) }));
+    const description = { ...header, type: 'offer', sdp: 'x'.repeat(32 * 1024), candidates };
+    channel.onmessage?.({ data: JSON.stringify({ v: 1, type: 'description', description }) });
+    expect(heard).toEqual([{ v: 1, type: 'description', description }]);
+  });
+
   test('has hung up once the message has left', async () => {
     const { channel, control } = setUp();
     channel.open();

@@ -202,6 +202,48 @@ describe('the media host', () => {
     );
   });
 
+  test("takes the offer of the other's next life at once, with the same microphone, and nothing more of the earlier", async () => {
+    const { world, host, open, described, openPeers, live } = setUp();
+    const callId = newCall();
+    await open(callId);
+    const answerTo = async (offer: Description) => {
+      const answer = host.handle('media:answer', { offer, iceServers: [] });
+      await vi.advanceTimersByTimeAsync(5);
+      return answer;
+    };
+    const earlier = described(callId, 'offer');
+    await answerTo(earlier);
+    const next = {
+      ...earlier,
+      incarnations: { ...earlier.incarnations, from: v.parse(Incarnation, randomId()) },
+    };
+    expect(await answerTo(next)).toMatchObject({ incarnations: { to: next.incarnations.from } });
+    expect(openPeers()).toBe(1);
+    expect(world.connections[1]?.sender.track).toBe(world.tracks[0]);
+    expect(live()).toBe(1);
+    await expect(host.handle('media:answer', { offer: earlier, iceServers: [] })).rejects.toThrow('stale');
+    expect(openPeers()).toBe(1);
+  });
+
+  test('makes the next round when its network changes, and when it is told to', async () => {
+    const { world, host, events, offer, described } = setUp();
+    const callId = newCall();
+    await offer(callId);
+    await host.handle('media:accept-answer', { answer: described(callId, 'answer') });
+    world.goOnline();
+    await vi.advanceTimersByTimeAsync(5);
+    expect(events.map(({ type }) => type)).toEqual(['media:network-changed', 'media:description']);
+    await host.handle('media:accept-answer', { answer: described(callId, 'answer', 1) });
+    await vi.advanceTimersByTimeAsync(1_000);
+    await host.handle('media:restart', { callId: newCall(), iceServers: [], asked: true });
+    await host.handle('media:restart', { callId, iceServers: [], asked: true });
+    await vi.advanceTimersByTimeAsync(5);
+    expect(events.slice(2)).toEqual([
+      expect.objectContaining({ description: expect.objectContaining({ negotiation: 2 }) as unknown }),
+    ]);
+    await host.handle('media:close', { callId, hangUp: false });
+  });
+
   test('refuses an offer in the name of an earlier life', async () => {
     const { host, header, openPeers } = setUp();
     const stale = { ...header(newCall()), incarnations: { from: theirs, to: theirs } };

@@ -113,6 +113,7 @@ describe('a path on the side that makes the offers', () => {
     path.restart([], true);
     await sound(100);
     await path.acceptAnswer(described('answer', 0));
+    expect(connection.remote).toEqual(['answer']);
     says({ v: 1, type: 'description', description: described('answer', 1) });
     await sound(100);
     await path.acceptAnswer(described('answer', 1));
@@ -217,7 +218,9 @@ describe('a path on the side that makes the offers', () => {
     expect(fresh.remote).toEqual(['answer']);
     expect(connection.connectionState).toBe('connected');
     fresh.become('connected');
-    await pass(300);
+    await pass(250);
+    expect(connection.connectionState).toBe('connected');
+    await pass(50);
     expect(connection.connectionState).toBe('closed');
     expect(told('media:connection')).toEqual([]);
     path.repair('ice');
@@ -245,6 +248,20 @@ describe('a path on the side that makes the offers', () => {
     connection.become('failed');
     await pass(4_000);
     expect(sent().map(({ newPeer }) => newPeer)).toEqual([true, true]);
+  });
+
+  test('makes a new connection anew that does not come about, and keeps the old one meanwhile', async () => {
+    const { path, connection, connectionAt, sound, sent } = await setUp({ offers: true });
+    path.repair('peer');
+    await sound(100);
+    await path.acceptAnswer(described('answer', 1));
+    await sound(5_500);
+    expect(sent().map(({ negotiation, newPeer }) => [negotiation, newPeer])).toEqual([
+      [1, true],
+      [2, true],
+    ]);
+    expect(connectionAt(1).connectionState).toBe('closed');
+    expect(connection.connectionState).toBe('connected');
   });
 
   test('repairs nothing before its first offer was answered', async () => {
@@ -347,6 +364,20 @@ describe('a path on the side that answers', () => {
     await pass(300);
     expect(connection.connectionState).toBe('closed');
     expect(told('media:connection')).toEqual([]);
+  });
+
+  test('does not answer what is not between these two', async () => {
+    const { connection, sound, says, sent } = await setUp({ offers: false });
+    const strangers = [
+      { callId: v.parse(CallId, randomId()) },
+      { incarnations: { from: theirs, to: theirs } },
+      { from: me },
+    ];
+    for (const stranger of strangers)
+      says({ v: 1, type: 'description', description: { ...described('offer', 1), ...stranger } });
+    await sound(1_000);
+    expect(connection.remote).toEqual(['offer']);
+    expect(sent()).toEqual([]);
   });
 
   test('does not answer what the other may not offer', async () => {
