@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../lib/protocol/index.ts';
-import { World, call, conversation, keyOf } from '../testing/registry-world.ts';
+import { World, call, conversation, description, header, keyOf } from '../testing/registry-world.ts';
 
 describe('a repeated command', () => {
   test('is answered the same and done once', () => {
@@ -71,6 +71,30 @@ describe('too many commands', () => {
     expect(redial(99)).toMatchObject({ ok: false, code: 'rate-limited', retryAfterMs: 6_000 });
     world.nowMs += 6_000;
     expect(redial(99).ok).toBe(true);
+  });
+
+  test('are not those of a call that renews its ring, sends a batch of candidates every 150 ms and mends itself', () => {
+    const world = new World('ada', 'bob');
+    const callId = call('call');
+    const acks: unknown[] = [world.invite('ada', 'call')];
+    for (let renewals = 0; renewals < LIMITS.ringMs / LIMITS.renewMs - 1; renewals++) {
+      world.pass(LIMITS.renewMs);
+      acks.push(world.do('ada', 'call:renew', { callId }));
+    }
+    world.claim('bob', 'call');
+    world.accept('bob', 'call', 'ada');
+    for (const person of ['ada', 'bob']) {
+      const other = person === 'ada' ? 'bob' : 'ada';
+      for (let batches = 0; batches < 40; batches++) {
+        world.nowMs += 150;
+        const batch = { ...header(person, other, 'call'), candidates: [] };
+        acks.push(world.do(person, 'peer:candidates', { batch }));
+      }
+    }
+    for (let restarts = 0; restarts < 20; restarts++) {
+      acks.push(world.do('bob', 'peer:offer', { description: description('offer', 'bob', 'ada', 'call') }));
+    }
+    expect(acks.filter((ack) => (ack as { ok: boolean }).ok)).toHaveLength(acks.length);
   });
 
   test('what was refused for the rate is done when it is repeated', () => {

@@ -9,6 +9,16 @@ function running() {
   return world;
 }
 
+test('the next round of a connection is asked for and offered between members, as it was sent', () => {
+  const world = running();
+  const wish = header('ada', 'bob', 'call');
+  const offer = description('offer', 'bob', 'ada', 'call', { negotiation: 1, newPeer: true });
+  expect(world.do('ada', 'peer:restart-wanted', { header: wish })).toEqual({ ok: true });
+  expect(world.do('bob', 'peer:offer', { description: offer })).toEqual({ ok: true });
+  expect(world.told('bob')).toEqual([{ name: 'peer:restart-wanted', data: { header: wish } }]);
+  expect(world.told('ada')).toEqual([{ name: 'peer:offer', data: { description: offer } }]);
+});
+
 test('an answer and candidates reach the other member as they were sent', () => {
   const world = running();
   const answer = description('answer', 'ada', 'bob', 'call');
@@ -47,12 +57,18 @@ describe.each([
     const batch = { ...header('ada', 'bob', 'call'), candidates, ...changes };
     expect(world.do(sender, 'peer:answer', { description: answer })).toEqual({ ok: false, code });
     expect(world.do(sender, 'peer:candidates', { batch })).toEqual({ ok: false, code });
+    const offer = { ...description('offer', 'ada', 'bob', 'call'), ...changes };
+    const wish = { ...header('ada', 'bob', 'call'), ...changes };
+    expect(world.do(sender, 'peer:offer', { description: offer })).toEqual({ ok: false, code });
+    expect(world.do(sender, 'peer:restart-wanted', { header: wish })).toEqual({ ok: false, code });
     for (const person of ['ada', 'bob', 'cem']) expect(world.told(person)).toEqual([]);
   });
 });
 
-test('an offer is not an answer', () => {
+test('an offer is not an answer, nor the other way round', () => {
   const world = running();
+  const answer = description('answer', 'ada', 'bob', 'call');
+  expect(world.do('ada', 'peer:offer', { description: answer })).toEqual({ ok: false, code: 'malformed' });
   const offer = description('offer', 'ada', 'bob', 'call');
   expect(world.do('ada', 'peer:answer', { description: offer })).toEqual({ ok: false, code: 'malformed' });
 });

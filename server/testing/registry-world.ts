@@ -14,6 +14,7 @@ import {
   type CommandBody,
   type CommandName,
   type Description,
+  type Member,
   type PeerHeader,
 } from '../../lib/protocol/index.ts';
 import { createRegistry, type Changes, type RegistryCommand } from '../registry/registry.ts';
@@ -25,6 +26,11 @@ export const conversation = (name: string) => v.parse(ConversationId, `c1.${padd
 export const keyOf = (person: string) => v.parse(PublicKey, `B${padded(person, 86)}`);
 export const idOf = (person: string, room = 'tea') => v.parse(ParticipantId, padded(`${person}-${room}`, 22));
 export const incarnationOf = (person: string) => v.parse(Incarnation, padded(`host-${person}`, 22));
+export const memberOf = (person: string, joinSeq: number): Member => ({
+  ...who(person),
+  incarnation: incarnationOf(person),
+  joinSeq,
+});
 export const who = (person: string) => ({ id: idOf(person), name: v.parse(Name, person) });
 
 /** A registry with people in it, for tests that read as what the people do. */
@@ -92,6 +98,27 @@ export class World {
       incarnation: incarnationOf(person),
       offers: [description('offer', person, to, callName, changes)],
     });
+  }
+
+  /** "I am in this call", with these others: the first by the alphabet called. */
+  resume(
+    person: string,
+    callName: string,
+    others: readonly string[],
+    changes: Partial<CommandBody<'call:resume'>> = {},
+    room = 'tea',
+  ) {
+    return this.do(person, 'call:resume', {
+      callId: call(callName),
+      conversation: conversation(room),
+      kind: 'direct',
+      incarnation: incarnationOf(person),
+      joinSeq: person < (others[0] ?? '') ? 0 : 1,
+      members: others.map((other) => memberOf(other, other < person ? 0 : 1)),
+      offers: [],
+      ...changes,
+      me: idOf(person, room),
+    } as CommandBody<'call:resume'>);
   }
 
   /** A call between two people, running. */
