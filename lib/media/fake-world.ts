@@ -50,6 +50,7 @@ function fakeListening(peak: () => number): unknown {
       getFloatTimeDomainData: (samples: Float32Array) => void samples.fill(peak()),
     }),
     createMediaStreamSource: () => ({ connect() {}, disconnect() {} }),
+    createConstantSource: () => ({ offset: { value: 1 }, connect() {}, start() {} }),
     createMediaStreamDestination() {
       const silence = new FakeTrack();
       return { stream: { getTracks: () => [silence], getAudioTracks: () => [silence] } };

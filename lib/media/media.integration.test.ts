@@ -1,73 +1,24 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { build } from 'vite';
+import type { Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { findChromium } from '../../.ci/find-command.ts';
+import { startHarnessBrowser, type HarnessBrowser } from './media.integration.browser.ts';
 import type { MediaEvent } from './port.ts';
 
-let browser: Browser;
+let harnessed: HarnessBrowser;
 let page: Page;
-let origin: string;
-const server = createServer();
-
-/** The page's script in one piece: real media hosts and the steps of a call between them. */
-async function bundle(): Promise<string> {
-  const entry = fileURLToPath(new URL('./media.integration.page.ts', import.meta.url));
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { write: false, minify: false, target: 'es2024', lib: { entry, formats: ['es'] } },
-  });
-  const output = Array.isArray(built) ? built[0] : built;
-  const chunk = output && 'output' in output ? output.output[0] : undefined;
-  if (!chunk) throw new Error('nothing was built');
-  return chunk.code;
-}
 
 beforeAll(async () => {
-  const script = await bundle();
-  server.on('request', ({ url }, response) => {
-    const isScript = url === '/page.js';
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-    response.end(isScript ? script : '<!doctype html><script type="module" src="/page.js"></script>');
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error('this test needs Chromium');
-  browser = await puppeteer.launch({
-    executablePath,
-    pipe: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--autoplay-policy=no-user-gesture-required',
-      '--allow-loopback-in-peer-connection',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-    ],
-  });
+  harnessed = await startHarnessBrowser([
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+  ]);
 }, 60_000);
 
-afterAll(async () => {
-  await browser?.close();
-  server.close();
-});
+afterAll(() => harnessed?.close());
 
 beforeEach(async () => {
-  page = await browser.newPage();
-  await page.goto(origin);
-  await page.waitForFunction(() => 'harness' in globalThis);
+  page = await harnessed.openPage();
 });
 
 afterEach(() => page.close());

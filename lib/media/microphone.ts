@@ -1,6 +1,6 @@
 import type { Name } from '../protocol/index.ts';
 import { captureMicrophone, type MicrophoneOpening } from './capture.ts';
-import { nameOfDevice } from './device-name.ts';
+import { deviceBehind, type KnownDevice } from './known-device.ts';
 import type { MicrophoneTrouble } from './port.ts';
 import type { MediaWorld } from './world.ts';
 
@@ -55,7 +55,7 @@ export function createMicrophone(world: Browser): Microphone {
   let opening: Promise<MicrophoneOpening> | null = null;
   let soundProcessing = true;
   let muted = false;
-  let name: Name | null = null;
+  let known: KnownDevice | null = null;
   let looking: ReturnType<typeof setInterval> | undefined;
   let ending: ReturnType<typeof setTimeout> | undefined;
   let listing = false;
@@ -132,7 +132,7 @@ export function createMicrophone(world: Browser): Microphone {
     microphone.onStream();
     if (isFirst) {
       watch();
-      void learnName(opened);
+      void learnDevice(opened);
     }
   }
 
@@ -155,7 +155,7 @@ export function createMicrophone(world: Browser): Microphone {
     stop(ended);
     stream = null;
     opening = null;
-    name = null;
+    known = null;
     trouble = 'microphone-failed';
     ending = setTimeout(() => microphone.onEnded(), ENDED_MS);
     microphone.onStream();
@@ -168,25 +168,25 @@ export function createMicrophone(world: Browser): Microphone {
     opening = ask();
     const answer = await opening.catch(() => null); // closed meanwhile
     if (!answer?.ok) return;
-    await learnName(answer.stream);
-    if (stream === answer.stream) microphone.onChanged(name);
+    await learnDevice(answer.stream);
+    if (stream === answer.stream) microphone.onChanged(known?.name ?? null);
   }
 
   /** Chrome's track of the preferred device goes over to another by itself. */
   async function follow(followed: MediaStream): Promise<void> {
-    const before = name;
-    await learnName(followed);
-    if (stream === followed && before && name !== before) microphone.onChanged(name);
+    const before = known;
+    await learnDevice(followed);
+    if (stream === followed && before && known && known.id !== before.id) microphone.onChanged(known.name);
   }
 
-  async function learnName(of: MediaStream): Promise<void> {
+  async function learnDevice(of: MediaStream): Promise<void> {
     const [track] = of.getTracks();
     if (!track || listing) return;
     listing = true;
     // Firefox lists nothing in a window that is not shown; its tracks bear the name of the device.
     const devices = page ? [] : await mediaDevices.enumerateDevices().catch(() => []);
     listing = false;
-    if (stream === of) name = nameOfDevice(track, devices) ?? name;
+    if (stream === of) known = deviceBehind(track, devices) ?? known;
   }
 
   return microphone;

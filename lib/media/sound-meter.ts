@@ -25,13 +25,18 @@ export function createSoundMeter({
   const analyser = context.createAnalyser();
   analyser.fftSize = WINDOW_SAMPLES;
   const samples = new Float32Array(WINDOW_SAMPLES);
-  const silence = context.createMediaStreamDestination().stream;
+  const silence = context.createMediaStreamDestination();
+  // With nothing connected to it nothing is sent (Chromium 156), not even silence.
+  const nothing = context.createConstantSource();
+  nothing.offset.value = 0;
+  nothing.connect(silence);
+  nothing.start();
   let source: MediaStreamAudioSourceNode | null = null;
   let listeningSince = 0;
   let lookedAt = 0;
 
   return {
-    silence,
+    silence: silence.stream,
     listen(stream) {
       source?.disconnect();
       source = stream && context.createMediaStreamSource(stream);
