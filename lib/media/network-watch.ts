@@ -13,6 +13,10 @@ const LOOK_MS = 2_000;
  * new connection gathers tells another address or another interface. The first of two interfaces going down: neither;
  * ICE's `disconnected` has to do. A silent drop: `online` as before. `navigator.connection` adds nothing here, and also
  * changes with the measured speed. A connection there is gathers nothing new by itself: it needs an ICE restart.
+ *
+ * Firefox 153, likewise: no `online` or `offline` at all. Another address or interface shows in what is gathered, once the
+ * microphone is allowed (before that addresses are hidden behind names). A link that goes down and comes back with its address
+ * shows nowhere, since its address is still listed: there the repeated restarts and the return of the server have to do.
  */
 export function watchNetwork(
   world: Pick<MediaWorld, 'hostAddresses' | 'onOnline'>,
