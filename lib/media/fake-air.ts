@@ -1,31 +1,7 @@
-import type { CallId, Description, PeerHeader } from '../protocol/index.ts';
 import { createFakeHost, type FakeMediaHost } from './fake.ts';
+import { type ControlWord, type FakePeer, type FakeWires, keyOf } from './fake-peer.ts';
 import { headerOf, reversed } from './peer-header.ts';
-import type { ConnectionState, MediaEvent } from './port.ts';
-
-/** One end of a connection that is only told of. */
-export interface FakePeer {
-  readonly owner: FakePeerOwner;
-  /** Of the present negotiation, as this side writes it. */
-  header: PeerHeader;
-  description: Description;
-  /** Whether this side makes the offers. */
-  readonly offers: boolean;
-  other: FakePeer | null;
-  state: ConnectionState;
-  otherMuted: boolean;
-}
-
-export interface FakePeerOwner {
-  readonly callId: CallId;
-  readonly tell: (event: MediaEvent) => void;
-  readonly muted: boolean;
-  readonly closed: boolean;
-  /** False where the network of this host's machine is cut, or lets nobody through. */
-  readonly reachable: () => boolean;
-}
-
-type ControlWord = { readonly type: 'hang-up' } | { readonly type: 'mute'; readonly muted: boolean };
+import type { ConnectionState } from './port.ts';
 
 /**
  * The network between fake media hosts: it joins an offer's peer with its answer's, and carries the control
@@ -42,19 +18,6 @@ export interface FakeAir {
   cut(host: FakeMediaHost): void;
   /** It does again, once somebody makes the next offer. */
   mend(host: FakeMediaHost): void;
-}
-
-/** What a fake host asks of the air. */
-export interface FakeWires {
-  offered(peer: FakePeer): void;
-  answered(peer: FakePeer): void;
-  /** The offer's side took the answer: if nothing is between the two, sound flows. */
-  join(offer: FakePeer): void;
-  control(from: FakePeer, word: ControlWord): void;
-  /** This end is closed, or its host died: the other finds out by itself. */
-  vanished(peer: FakePeer): void;
-  /** What a broken connection does by itself, at once: the offerer makes the next offer, the other asks for it. */
-  restart(peer: FakePeer): void;
 }
 
 /** A real media host tries again about this often while nothing comes, in ms. */
@@ -169,8 +132,4 @@ function setState(peer: FakePeer, state: ConnectionState): void {
 
 function who({ owner, header }: FakePeer) {
   return { callId: owner.callId, peer: header.to };
-}
-
-export function keyOf({ callId, from, to, incarnations, negotiation }: PeerHeader): string {
-  return [callId, from, to, incarnations.from, incarnations.to, negotiation].join(' ');
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { CallId, Description, Incarnation, PeerHeader } from '../protocol/index.ts';
 import { Incarnation as IncarnationSchema } from '../protocol/index.ts';
-import { type FakePeer, type FakePeerOwner, type FakeWires, keyOf } from './fake-air.ts';
+import { type FakePeer, type FakePeerOwner, type FakeWires, keyOf } from './fake-peer.ts';
 import { headerOf, reversed, samePair } from './peer-header.ts';
 import {
   MEDIA_COMMANDS,
