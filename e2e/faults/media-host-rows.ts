@@ -1,4 +1,6 @@
 import { asChromium } from '../rig/chromium.ts';
+import { until } from '../rig/until.ts';
+import { isBackAfterRejoin, REJOIN_PROMISE } from './rejoin.ts';
 import { isBack } from './row.ts';
 import type { Row } from './row.ts';
 import type { LiveCall } from './live-call.ts';
@@ -8,26 +10,32 @@ const REBUILT_MS = 5_000;
 /** With none an alarm does, at most this much later. */
 const WAKE_MS = 30_000;
 
-async function crash({ ada }: LiveCall): Promise<number> {
-  await asChromium(ada.person).crashMediaHost();
+/** Only the first one's media host is lost; that of Firefox is a window, which has tests of its own. */
+const isChromiums: Row['matters'] = ([first]) => first === 'chromium';
+
+async function lose({ ada }: LiveCall): Promise<number> {
+  await asChromium(ada.person).loseMediaHost();
   return Date.now();
 }
 
-/** Only the first one's media host is crashed; that of Firefox is a window, which has tests of its own. */
-const isChromiums: Row['matters'] = ([first]) => first === 'chromium';
+function missesOfTelling({ bob }: LiveCall, startMs: number): string[] {
+  return bob.sees.since(startMs).some(({ text }) => text.includes('Reconnecting…'))
+    ? []
+    : ['Bob did not read "Reconnecting…"'];
+}
 
-/** The document that owns the microphone and the connection crashes, and the service worker with it. */
+/** The document that owns the microphone and the connection is gone, and the service worker with it: they are one process. */
 export const MEDIA_HOST_ROWS: readonly Row[] = [
   {
-    fault: "Chromium's offscreen document crashes, with a chat tab open",
+    fault: "Chromium's offscreen document and service worker are gone at once, with a chat tab open",
     promise: 'rebuilt: sound is back within 5 s, by itself',
     short: true,
     times: 5,
     matters: isChromiums,
-    measure: isBack({ withinMs: REBUILT_MS, strike: crash }),
+    measure: isBack({ withinMs: REBUILT_MS, strike: lose }),
   },
   {
-    fault: "Chromium's offscreen document crashes, with no chat tab open",
+    fault: "Chromium's offscreen document and service worker are gone at once, with no chat tab open",
     promise: 'the other reads it; rebuilt at the next wake, 30 s at most, and then within 5 s, by itself',
     short: false,
     slow: true,
@@ -40,12 +48,26 @@ export const MEDIA_HOST_ROWS: readonly Row[] = [
         // the browser would close with its last tab
         await call.ada.person.openPage('about:blank');
         await call.ada.page.close();
-        return crash(call);
+        return lose(call);
       },
-      alsoMissed: ({ bob }, startMs) =>
-        bob.sees.since(startMs).some(({ text }) => text.includes('Reconnecting…'))
-          ? []
-          : ['Bob did not read "Reconnecting…"'],
+      alsoMissed: missesOfTelling,
+    }),
+  },
+  {
+    fault: "the extension's process crashes: Chromium stops the extension, and its person loads it again",
+    promise: `the other reads it; ${REJOIN_PROMISE}`,
+    short: false,
+    spoils: true,
+    times: 1,
+    matters: isChromiums,
+    measure: isBackAfterRejoin(async ({ ada, bob }) => {
+      const startMs = Date.now();
+      const chromium = asChromium(ada.person);
+      await chromium.crashExtension();
+      await until('Bob reads it', () =>
+        bob.sees.since(startMs).some(({ text }) => text.includes('Reconnecting…')),
+      );
+      await chromium.reloadCrashed();
     }),
   },
 ];

@@ -14,8 +14,12 @@ export interface ChromiumPerson extends Person {
   readonly browserName: 'chromium';
   /** Ends the service worker in an instant, as the browser does with one that it thinks idle. */
   killWorker(): Promise<void>;
-  /** Crashes the offscreen document, and with it the service worker: both are one process. */
-  crashMediaHost(): Promise<void>;
+  /** The offscreen document and the service worker are gone at once, as if their one process were. */
+  loseMediaHost(): Promise<void>;
+  /** The process of the extension crashes: Chromium stops the whole extension, and offers to load it again. */
+  crashExtension(): Promise<void>;
+  /** Loads a crashed extension again, as a click on Chromium's offer does. */
+  reloadCrashed(): Promise<void>;
 }
 
 /** For tests of what only Chromium has. */
@@ -112,6 +116,11 @@ export async function startChromiumPerson(
       return target.asPage();
     };
     const inBackground = async (expression: string) => evaluateInWorker(browser, origin, expression);
+    const mediaHostSession = async () => {
+      const host = browser.targets().find((target) => isMediaHost(target, origin));
+      if (!host) throw new Error('There is no media host');
+      return host.createCDPSession();
+    };
     const person: ChromiumPerson = {
       ...everyPerson({ name, browser, sound, pictures }, async (path) => openPage(`${origin}/${path}`)),
       browserName: 'chromium',
@@ -142,16 +151,27 @@ export async function startChromiumPerson(
         await closeWorker(browser, origin);
         await until('the new worker runs', async () => newWorkerRuns(browser, origin));
       },
-      async crashMediaHost() {
-        const host = browser.targets().find((target) => isMediaHost(target, origin));
-        if (!host) throw new Error('There is no media host to crash');
+      async loseMediaHost() {
+        const session = await mediaHostSession();
         await inBackground('globalThis.killedByTest = true');
-        const session = await host.createCDPSession();
-        // what has crashed does not answer
-        session.send('Page.crash').catch(() => undefined);
-        // whoever wakes the next worker: it waits for a debugger first
+        await Promise.all([
+          session.send('Runtime.evaluate', { expression: 'window.close()' }),
+          closeWorker(browser, origin),
+        ]);
+        // whoever wakes the next worker, and whenever: it waits for a debugger first
         const wakes = until('the next worker runs', async () => newWorkerRuns(browser, origin), 60_000);
         wakes.catch(() => undefined);
+      },
+      async crashExtension() {
+        const session = await mediaHostSession();
+        // what has crashed does not answer
+        session.send('Page.crash').catch(() => undefined);
+        await until('the media host is gone', async () => !(await person.hasMediaHost()));
+      },
+      async reloadCrashed() {
+        const extensions = await openPage('chrome://extensions');
+        await extensions.evaluate(`chrome.developerPrivate.reload('${extensionId}')`);
+        await extensions.close();
       },
       async allowMicrophone(state) {
         await browser
@@ -173,7 +193,7 @@ export async function startChromiumPerson(
 
 /** Evaluates there, and returns the value. Puppeteer's own worker is of no use once the first one has died. */
 async function evaluateInWorker(browser: Browser, origin: string, expression: string): Promise<unknown> {
-  const target = await browser.waitForTarget((each) => isWorker(each, origin), { timeout: 10_000 });
+  const target = await until('there is a worker', () => workerOf(browser, origin));
   const session = await target.createCDPSession();
   try {
     await session.send('Runtime.runIfWaitingForDebugger');
@@ -205,8 +225,11 @@ function isMediaHost(target: Target, origin: string): boolean {
   return target.type() === TargetType.BACKGROUND_PAGE && target.url().startsWith(origin);
 }
 
-function isWorker(target: Target, origin: string): boolean {
-  return target.type() === TargetType.SERVICE_WORKER && target.url().startsWith(origin);
+/** The latest one: puppeteer keeps the worker of an extension that has crashed. */
+function workerOf(browser: Browser, origin: string): Target | undefined {
+  return browser
+    .targets()
+    .findLast((each) => each.type() === TargetType.SERVICE_WORKER && each.url().startsWith(origin));
 }
 
 /**
@@ -214,10 +237,7 @@ function isWorker(target: Target, origin: string): boolean {
  * one may still answer for a moment: it is known by the mark that {@link ChromiumPerson.killWorker} put on it.
  */
 async function newWorkerRuns(browser: Browser, origin: string): Promise<boolean> {
-  const session = await browser
-    .targets()
-    .find((each) => isWorker(each, origin))
-    ?.createCDPSession();
+  const session = await workerOf(browser, origin)?.createCDPSession();
   if (!session) return false;
   const isOld = async () => {
     await session.send('Runtime.runIfWaitingForDebugger');
