@@ -74,6 +74,16 @@ describe('the watch over a path', () => {
     expect(watched(4_000, { 1_000: { flowing: false } }, never)).toEqual([[2_900, 'ice']]);
   });
 
+  test('begins once, though it is known only a moment later that sound has stopped', () => {
+    const watch = createPathWatch();
+    const sight: PathSight = {
+      ...{ connection: 'connected', beyondIce: false, flowing: true, answered: true },
+      heardAt: START,
+    };
+    const looks = [1_900, 2_000, 2_040, 2_080, 2_120].map((ms) => watch.look(sight, START + ms));
+    expect(looks).toEqual([null, 'ice', null, null, null]);
+  });
+
   test('leaves a connected path alone that only sends no sound: the control channel still speaks', () => {
     const speaking = Object.fromEntries(
       Array.from({ length: 20 }, (_, second) => [

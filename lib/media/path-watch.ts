@@ -69,7 +69,8 @@ export function createPathWatch(): PathWatch {
       rounds++;
       if (!wantsFresh) wanted = null;
     }
-    if (connection !== 'connected' || !sight.flowing) return;
+    // Whether sound flows is known a moment later than that nothing is heard.
+    if (connection !== 'connected' || !sight.flowing || nowMs - sight.heardAt >= SILENCE_MS) return;
     attempts = 0;
     if (nowMs - startedAt >= HEALED_MS) rounds = failures = 0;
   }
