@@ -81,6 +81,12 @@ describe('of two who look for a way to each other while one is away', () => {
     expect(kept(anew, ...another)).toEqual(another);
   });
 
+  test('what comes out of order, or twice, takes nothing of its own round away', () => {
+    const [offer, candidates] = round(2);
+    if (!offer || !candidates) throw new Error('a round is an offer and its candidates');
+    expect(kept(candidates, offer, ...round(1))).toEqual([candidates, offer, ...round(1)]);
+  });
+
   test('the offer with which somebody joined stays', () => {
     const joined: AnyServerEvent = {
       name: 'call:joined',

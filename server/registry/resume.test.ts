@@ -171,7 +171,8 @@ describe('after a restart of the server', () => {
   test('a third one who comes last is told to both, with the offers that it made', () => {
     const world = new World('ada', 'bob', 'cem');
     world.resume('ada', 'call', ['bob', 'cem']);
-    world.resume('bob', 'call', ['ada', 'cem'], { joinSeq: 1 });
+    const earlier = [description('offer', 'bob', 'ada', 'call')];
+    world.resume('bob', 'call', ['ada', 'cem'], { joinSeq: 1, offers: earlier });
     for (const person of ['ada', 'bob']) world.told(person);
     const offers = [description('offer', 'cem', 'ada', 'call'), description('offer', 'cem', 'bob', 'call')];
     world.resume('cem', 'call', ['ada', 'bob'], { joinSeq: 2, offers });
@@ -245,6 +246,28 @@ describe('somebody who says to be in a call and is named by nobody in it', () =>
     expect(world.resume('ada', 'call', ['bob'])).toEqual(over);
   });
 
+  test('two of them keep theirs when the real one is over', () => {
+    const world = new World('ada', 'bob', 'eve', 'fay');
+    for (const [one, other] of [
+      ['eve', 'fay'],
+      ['ada', 'bob'],
+    ] as const) {
+      world.resume(one, 'call', [other]);
+      world.resume(other, 'call', [one]);
+    }
+    world.do('bob', 'call:end', { callId, reason: 'hung-up' });
+    expect(reaches(world, 'eve', 'fay')).toBe(true);
+    expect(world.registry.counts().calls).toBe(1);
+  });
+
+  test('cannot have its ring answered in the place of the call', () => {
+    const world = new World('ada', 'bob', 'eve');
+    world.invite('eve', 'call');
+    world.resume('bob', 'call', ['ada']);
+    expect(world.do('bob', 'call:claim', { callId })).toEqual(over);
+    expect(world.told('eve')).toMatchObject([{ name: 'call:declined', data: { reason: 'busy' } }]);
+  });
+
   test('who rings with the id of a call, and ends that ring, ends nothing else', () => {
     const world = new World('ada', 'bob', 'eve');
     world.invite('eve', 'call');
@@ -285,6 +308,16 @@ describe('a call that only one has told of', () => {
     world.do('ada', 'call:end', { callId, reason: 'hung-up' });
     expect(world.told('bob')).toEqual([ended('call', 'hung-up', 'ada')]);
     expect(world.rosters('cem')).toEqual([['ada', 'bob', 'cem']]);
+  });
+
+  test('goes on for those who are in it when somebody whom they wait for will not come', () => {
+    const world = new World('ada', 'bob', 'cem');
+    world.resume('ada', 'call', ['bob', 'cem']);
+    world.resume('bob', 'call', ['ada', 'cem']);
+    world.told('ada');
+    world.do('cem', 'call:end', { callId, reason: 'hung-up' });
+    expect([...world.told('ada'), ...world.told('bob')]).toEqual([]);
+    expect(reaches(world, 'ada', 'bob')).toBe(true);
   });
 
   test('is forgotten a while after its end, and leaves no deadline behind', () => {
