@@ -117,9 +117,12 @@ export function seenSince({ ada, bob }: LiveCall, fromMs: number): Finding['saw'
   return { ada: read(ada), bob: read(bob) };
 }
 
+/** What one reads in a call: that, or what changed in it. */
+const IN_CALL = ['In call', 'The call goes on'];
+
 /** Whether the person reads that they are in a call, or has nothing to read. */
 export function isInCall({ sees, page }: Side): boolean {
-  return page.isClosed() || sees.now.includes('In call');
+  return page.isClosed() || IN_CALL.some((text) => sees.now.includes(text));
 }
 
 /** Lets a time pass that is part of the fault, or of its measurement. */

@@ -33,6 +33,11 @@ export class Watch {
     return this.#said.at(-1)?.text ?? '';
   }
 
+  /** Another page is looked at from now on, of which nothing is known yet. */
+  forget(): void {
+    this.#said.push({ atMs: Date.now(), text: '' });
+  }
+
   stop(): void {
     this.#watching = false;
   }
