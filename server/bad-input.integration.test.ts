@@ -116,16 +116,22 @@ test('commands of calls that do not exist, in any order, are answered with a cod
     ['call:release', { reason: 'failed' }],
     ['call:claim', {}],
     ['call:refuse', { reason: 'refused' }],
+    ['call:renew', {}],
+    ['peer:offer', { description: offer(callId) }],
+    ['peer:restart-wanted', { header: offer(callId) }],
     ['call:end', { reason: 'hung-up' }],
   ] as const) {
     codes.push([name, await bad.sendRaw(name, { commandId: randomId(), callId, ...body })]);
   }
-  const over = { ok: false, code: 'call-over' };
+  const unknown = { ok: false, code: 'call-unknown' };
   expect(codes).toEqual([
-    ['call:accept', over],
-    ['call:release', over],
-    ['call:claim', over],
-    ['call:refuse', over],
+    ['call:accept', unknown],
+    ['call:release', unknown],
+    ['call:claim', unknown],
+    ['call:refuse', unknown],
+    ['call:renew', unknown],
+    ['peer:offer', unknown],
+    ['peer:restart-wanted', unknown],
     ['call:end', { ok: true }],
   ]);
   await expectNobodyHarmed();

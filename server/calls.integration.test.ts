@@ -1,90 +1,46 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as v from 'valibot';
-import {
-  CallId,
-  CommandId,
-  ConversationId,
-  Incarnation,
-  LIMITS,
-  Name,
-  hashParts,
-  participantIdOf,
-  randomId,
-  toBase64url,
-  type Description,
-  type Participant,
-  type ParticipantId,
-  type PeerHeader,
-} from '../lib/protocol/index.ts';
+import { CommandId, LIMITS, participantIdOf, randomId, type CallId } from '../lib/protocol/index.ts';
 import { connectClient, type TestClient } from './testing/client.ts';
+import {
+  accept,
+  arrive as arriveAt,
+  asMember,
+  callBetween,
+  description,
+  header,
+  invite,
+  mint,
+  tea,
+  type Person,
+} from './testing/people.ts';
 import { startServer, type TestServer } from './testing/server.ts';
 
-/** A person in the room "tea". */
-interface Person {
-  readonly client: TestClient;
-  readonly me: Participant;
-  readonly incarnation: Incarnation;
-}
-
 let server: TestServer;
-let tea: ConversationId;
 const people: Person[] = [];
 
 beforeEach(async () => {
   server = await startServer();
-  tea = v.parse(ConversationId, `c1.${toBase64url(await hashParts('test', ['tea']))}`);
 });
 afterEach(async () => {
   for (const { client } of people.splice(0)) client.close();
   await server.close();
 });
 
-const mint = () => v.parse(CallId, randomId());
 const commandId = () => v.parse(CommandId, randomId());
 
 async function arrive(name: string, client?: TestClient): Promise<Person> {
-  const connected = client ?? (await connectClient(server.url));
-  const shown = v.parse(Name, name);
-  const { me } = await connected.good('conversation:enter', { conversation: tea, name: shown });
-  const incarnation = v.parse(Incarnation, randomId());
-  const person = { client: connected, me: { id: me, name: shown }, incarnation };
+  const person = await arriveAt(server.url, name, client);
   people.push(person);
   return person;
 }
 
-function invite(from: Person, callId: CallId, to?: ParticipantId) {
-  return from.client.send('call:invite', {
-    callId,
-    conversation: tea,
-    kind: to === undefined ? 'room' : 'direct',
-    ...(to !== undefined && { to }),
-    memberLimit: 2,
-    ringForMs: LIMITS.ringMs,
-    incarnation: from.incarnation,
-  });
-}
-
-function header(callId: CallId, from: Person, to: Person): PeerHeader {
-  const incarnations = { from: from.incarnation, to: to.incarnation };
-  return { v: 1, callId, from: from.me.id, to: to.me.id, incarnations, negotiation: 0 };
-}
-
-function description(type: 'offer' | 'answer', callId: CallId, from: Person, to: Person): Description {
-  return { ...header(callId, from, to), type, sdp: `v=0 ${type}`, candidates: [] };
-}
-
-function accept(from: Person, callId: CallId, to: Person, offer = description('offer', callId, from, to)) {
-  return from.client.send('call:accept', { callId, incarnation: from.incarnation, offers: [offer] });
-}
-
-async function callBetween(ada: Person, bob: Person): Promise<CallId> {
-  const callId = mint();
-  expect(await invite(ada, callId, bob.me.id)).toMatchObject({ ok: true, folded: false });
-  await bob.client.next('call:ring');
-  expect(await bob.client.send('call:claim', { callId })).toMatchObject({ ok: true });
-  expect(await accept(bob, callId, ada)).toMatchObject({ ok: true, missing: [] });
-  await ada.client.next('call:joined');
-  return callId;
+/** Lets time pass while the caller says every few seconds that it is still there. */
+async function advanceRinging({ client }: Person, callId: CallId, ms: number): Promise<void> {
+  for (let leftMs = ms; leftMs > 0; leftMs -= LIMITS.renewMs) {
+    await client.send('call:renew', { callId });
+    server.clock.advance(Math.min(leftMs, LIMITS.renewMs));
+  }
 }
 
 test('a participant is the hash of key and conversation, the same after a restart of the server', async () => {
@@ -112,7 +68,7 @@ test('a call from the invitation to the last candidate', async () => {
     from: ada.me,
     ringForMs: LIMITS.ringMs,
   });
-  const adaAsMember = { ...ada.me, incarnation: ada.incarnation, joinSeq: 0 };
+  const adaAsMember = asMember(ada, 0);
   expect(await bob.client.send('call:claim', { callId })).toEqual({
     ok: true,
     callId,
@@ -123,7 +79,7 @@ test('a call from the invitation to the last candidate', async () => {
 
   const offer = description('offer', callId, bob, ada);
   expect(await accept(bob, callId, ada, offer)).toEqual({ ok: true, members: [adaAsMember], missing: [] });
-  const bobAsMember = { ...bob.me, incarnation: bob.incarnation, joinSeq: 1 };
+  const bobAsMember = asMember(bob, 1);
   expect(await ada.client.next('call:joined')).toEqual({ callId, member: bobAsMember, offer });
 
   const answer = description('answer', callId, ada, bob);
@@ -198,7 +154,7 @@ test('nobody answers: both are told when the ring is over', async () => {
   const callId = mint();
   await invite(ada, callId);
   await bob.client.next('call:ring');
-  server.clock.advance(LIMITS.ringMs);
+  await advanceRinging(ada, callId, LIMITS.ringMs);
   for (const { client } of [ada, bob]) {
     expect(await client.next('call:ended')).toEqual({ callId, reason: 'no-answer' });
   }
@@ -296,7 +252,7 @@ describe('a client that restarts', () => {
     await invite(ada, callId);
     await bob.client.next('call:ring');
     await lost(bob);
-    server.clock.advance(LIMITS.graceMs);
+    await advanceRinging(ada, callId, LIMITS.graceMs);
     expect(await ada.client.next('call:ended')).toEqual({ callId, reason: 'no-answer' });
     const again = await connectClient(server.url, { identity: bob.client.identity });
     expect(again.welcome).toMatchObject({ conversations: [], calls: [] });

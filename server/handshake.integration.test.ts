@@ -71,7 +71,7 @@ describe('the proof', () => {
   test('is asked for before anything else', async () => {
     server = await startServer();
     const { socket } = await dial(server.url);
-    for (const name of ['conversation:enter', 'no-such:thing']) {
+    for (const name of ['conversation:enter', 'session:ping', 'no-such:thing']) {
       expect(await socket.emitWithAck(name, {})).toEqual({ ok: false, code: 'proof-missing' });
     }
     socket.close();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectClient } from './testing/client.ts';
+import { arrive, callBetween, comeBack, description, resume } from './testing/people.ts';
 
 const SERVER = fileURLToPath(new URL('index.ts', import.meta.url));
 
@@ -76,6 +77,27 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s says goodbye to everybody and ends
     await client.closed();
   }
   expect(await server.exit).toBe(0);
+});
+
+test('a server that is killed has the running call again as soon as both have told of it', async () => {
+  const killed = run({ PORT: '0' });
+  const [, port] = await killed.line(READY);
+  const url = `http://localhost:${port}`;
+  let [ada, bob] = [await arrive(url, 'Ada'), await arrive(url, 'Bob')];
+  const callId = await callBetween(ada, bob);
+  killed.child.kill('SIGKILL');
+  await Promise.all([ada.client.closed(), bob.client.closed()]);
+  expect(await killed.exit).toBe('SIGKILL');
+
+  await run({ PORT: String(port) }).line(READY);
+  ada = await comeBack(url, ada);
+  bob = await comeBack(url, bob);
+  expect(await resume(bob, callId, ada, 1)).toMatchObject({ ok: true });
+  expect(await resume(ada, callId, bob, 0)).toMatchObject({ ok: true });
+  const offer = { ...description('offer', callId, bob, ada), negotiation: 1 };
+  expect(await bob.client.send('peer:offer', { description: offer })).toEqual({ ok: true });
+  expect(await ada.client.next('peer:offer')).toEqual({ description: offer });
+  for (const { client } of [ada, bob]) client.close();
 });
 
 test('it says what having no STUN and TURN servers means', async () => {
