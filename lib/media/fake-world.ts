@@ -20,11 +20,14 @@ export interface FakeWorld extends MediaWorld {
 
 export class FakeTrack {
   readonly kind = 'audio';
-  readonly label = 'Fake microphone';
+  readonly label: string;
   muted = false;
   enabled = true;
   readyState: 'live' | 'ended' = 'live';
   onended: (() => void) | null = null;
+  constructor(label = 'Fake microphone') {
+    this.label = label;
+  }
   getSettings(): MediaTrackSettings {
     return {};
   }
@@ -52,7 +55,7 @@ function fakeListening(peak: () => number): unknown {
     createMediaStreamSource: () => ({ connect() {}, disconnect() {} }),
     createConstantSource: () => ({ offset: { value: 1 }, connect() {}, start() {} }),
     createMediaStreamDestination() {
-      const silence = new FakeTrack();
+      const silence = new FakeTrack('Fake silence');
       return { stream: { getTracks: () => [silence], getAudioTracks: () => [silence] } };
     },
     async close() {},

@@ -131,6 +131,40 @@ describe('the media host', () => {
     expect(events).toEqual([{ type: 'media:microphone-ended', callId: second }]);
   });
 
+  test('sends the next microphone in the place of one that went, and names it', async () => {
+    const { world, events, open, offer } = setUp();
+    const callId = newCall();
+    await open(callId);
+    await offer(callId);
+    world.tracks[0]?.end();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(world.connections[0]?.sender.track).toBe(world.tracks[1]);
+    expect(events).toEqual([{ type: 'media:microphone-changed', callId, label: 'Fake microphone' }]);
+  });
+
+  test('sends silence while there is no microphone, tells why, and sends the one that is back', async () => {
+    const { world, events, open, offer, host, live } = setUp();
+    const callId = newCall();
+    await open(callId);
+    await offer(callId);
+    world.microphone = new DOMException('', 'NotFoundError');
+    world.tracks[0]?.end();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(world.connections[0]?.sender.track).toMatchObject({ label: 'Fake silence' });
+    expect(events).toContainEqual({ type: 'media:trouble', callId, peer: bob, trouble: 'microphone-absent' });
+    events.length = 0;
+    world.microphone = 'opens';
+    world.changeDevices();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(world.connections[0]?.sender.track).toBe(world.tracks[1]);
+    expect(events).toEqual([
+      { type: 'media:trouble', callId, peer: bob, trouble: null },
+      { type: 'media:microphone-changed', callId, label: 'Fake microphone' },
+    ]);
+    await host.handle('media:close', { callId, hangUp: false });
+    expect(live()).toBe(0);
+  });
+
   test.each(['before', 'after'])('sends a microphone that opens %s the offer', async (when) => {
     const { world, offer, open } = setUp();
     const callId = newCall();

@@ -13,7 +13,8 @@ type Browser = Pick<MediaWorld, 'mediaDevices' | 'microphonePermission' | 'page'
  * What happens when it goes, measured with PulseAudio sources that are taken away, given back and preferred by turns.
  * Firefox 153 ends the track after 0.2 s and tells `devicechange`; where the preferred one changes it keeps the one that
  * the person chose. Where no microphone is left it opens the monitor of a loudspeaker instead, and would send the other's
- * voice back. Chromium 156's track of the preferred device follows the system by itself within a second, neither ended nor
+ * voice back. In a window that is not shown it still ends the track, but opens the next one only when the window is shown,
+ * and tells no `devicechange`. Chromium 156's track of the preferred device follows the system by itself within a second, neither ended nor
  * muted, also when its device is gone: while there is none it gives zeros, and sounds again when one is back. Without
  * udev, as in a container, it notices nothing until the devices are listed: then comes `devicechange`, and `ended` if none
  * is left. Listing them takes 3 ms.
