@@ -45,7 +45,10 @@ export interface Peer {
 }
 
 export interface PeerSurroundings {
-  readonly world: Pick<MediaWorld, 'createPeerConnection' | 'createAudio' | 'audioCodecs'>;
+  readonly world: Pick<
+    MediaWorld,
+    'createPeerConnection' | 'createAudio' | 'audioCodecs' | 'mediaDevices' | 'page'
+  >;
   readonly iceServers: readonly IceServer[];
   readonly certificate: RTCCertificate | null;
   /** It is to take the place of another connection: its offers say so until one is answered. */
@@ -76,7 +79,7 @@ export function createPeer(first: PeerHeader, around: PeerSurroundings): Peer {
       if (!closed) around.onControl(message);
     },
   );
-  const playback = createPlayback(around.world.createAudio, around.onFirstSound);
+  const playback = createPlayback(around.world, around.onFirstSound);
   let header = first;
   let state: ConnectionState = 'new';
   let closed = false;

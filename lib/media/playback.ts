@@ -7,9 +7,30 @@ export interface Playback {
   close(): void;
 }
 
-export function createPlayback(createAudio: MediaWorld['createAudio'], onFirstSound: () => void): Playback {
+/**
+ * Chromium 156 moves to another loudspeaker by itself when one is unplugged; but after the only one it plays on to nothing,
+ * also when that is back: then the stream has to be set anew. Firefox 153 comes back by itself (and lists no devices in
+ * a hidden page).
+ */
+export function createPlayback(
+  { createAudio, mediaDevices, page }: Pick<MediaWorld, 'createAudio' | 'mediaDevices' | 'page'>,
+  onFirstSound: () => void,
+): Playback {
   let audio: ReturnType<MediaWorld['createAudio']> | null = null;
   let stopWatching = (): void => {};
+  let toNothing = false;
+  const over = new AbortController();
+
+  async function look(): Promise<void> {
+    const devices = await mediaDevices.enumerateDevices().catch(() => null);
+    if (!devices || !audio || over.signal.aborted) return;
+    const wasToNothing = toNothing;
+    toNothing = !devices.some(({ kind }) => kind === 'audiooutput');
+    if (toNothing || !wasToNothing) return;
+    const { srcObject } = audio;
+    audio.srcObject = null;
+    audio.srcObject = srcObject;
+  }
 
   return {
     play({ streams, track, receiver }) {
@@ -17,11 +38,13 @@ export function createPlayback(createAudio: MediaWorld['createAudio'], onFirstSo
         audio = createAudio();
         audio.autoplay = true;
         stopWatching = watchFirstSound(receiver, onFirstSound);
+        if (!page) mediaDevices.addEventListener('devicechange', () => void look(), { signal: over.signal });
       }
       // The other side's transceiver may have been made before its microphone opened: then it names no stream.
       audio.srcObject = streams[0] ?? new MediaStream([track]);
     },
     close() {
+      over.abort();
       stopWatching();
       if (!audio) return;
       audio.pause();
