@@ -230,6 +230,19 @@ describe('a path in a real browser', () => {
     },
   );
 
+  test('carries packets of somebody who is muted too', async () => {
+    const [heard] = await page.evaluate(async () => {
+      const [caller, callee] = [harness.side(), harness.side()];
+      const { callId } = await harness.call(caller, callee);
+      await harness.flowing(caller, callee);
+      await callee.host.handle('media:mute', { callId, muted: true });
+      await harness.pause(500);
+      return harness.during(1000, caller);
+    });
+    expect(heard?.energy).toBeLessThan(1e-3);
+    expect(heard?.packets).toBeGreaterThan(40);
+  });
+
   test('sounds on while a new connection takes the place of the old one', async () => {
     const seen = await page.evaluate(async () => {
       const [caller, callee] = [harness.side(), harness.side()];
@@ -307,6 +320,8 @@ describe('a path in a real browser', () => {
       const bare = { ...offer, candidates: [] };
       const answer = await caller.host.handle('media:answer', { offer: bare, iceServers: [] });
       await callee.host.handle('media:accept-answer', { answer: { ...answer, candidates: [] } });
+      // none of the first round's reaches the other
+      await Promise.all([harness.candidatesOf(callee, offer), harness.candidatesOf(caller, answer)]);
       harness.relay(caller, callee);
       harness.relay(callee, caller);
       await harness.flowing(caller, callee);
