@@ -107,18 +107,25 @@ export async function startSoundSystem(): Promise<SoundSystem> {
 
   const raw = ['--raw', '--format=s16le', '--channels=1'];
   const ear = new Ear();
-  const listen = () => {
+  const listen = async () => {
     const recorder = startChild(
       'parec',
-      [...raw, '--device=ear.monitor', `--rate=${EAR_RATE_HZ}`, '--latency-msec=20'],
+      [...raw, '--device=mouth.monitor', `--rate=${EAR_RATE_HZ}`, '--latency-msec=20'],
       { env, stdio: ['ignore', 'pipe', 'ignore'] },
     );
     children.add(recorder);
     recorder.once('exit', () => children.delete(recorder));
     if (!recorder.stdout) throw new Error('parec has no output');
+    // A recorder that began at the ear would follow the system's choice of a microphone where the ear's own monitor is
+    // that, for want of any; one that was moved there stays (PulseAudio's preferred source).
+    const recording = await until('the recorder runs', async () => {
+      const outputs = (await pactl('list', 'short', 'source-outputs')).trim().split('\n');
+      return outputs.findLast((line) => line.includes(`1ch ${EAR_RATE_HZ}Hz`))?.split('\t')[0];
+    });
+    await pactl('move-source-output', recording, 'ear.monitor');
     ear.hear(recorder.stdout);
   };
-  listen();
+  await listen();
 
   let speaker: ChildProcess | undefined;
   const hush = async () => {
@@ -152,7 +159,7 @@ export async function startSoundSystem(): Promise<SoundSystem> {
       for (const module of [MOUTH, MICROPHONE, EAR]) await load(module);
       await pactl('set-default-source', 'mic');
       await pactl('set-default-sink', 'ear');
-      listen();
+      await listen();
     },
     async addSecondMicrophone(voice) {
       for (const module of SECOND) await load(module);
