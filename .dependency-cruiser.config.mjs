@@ -24,7 +24,7 @@ const TABLE = {
 
 // In a test anything of ours may be imported: fakes above all.
 // Integration tests with a browser have a page of their own beside them; components/testing and the gallery are test matter.
-const TEST = '[.]test[.]tsx?$|[.]integration[.]page[.]ts$|^components/(testing|gallery)/';
+const TEST = '[.]test[.]tsx?$|[.]integration[.](page|browser)[.]ts$|^components/(testing|gallery)/';
 const FAKE = '^(lib|server)/.*/fake[a-z-]*[.]ts$';
 const OURS = '^(lib|components|entrypoints|server|e2e|bench|[.]ci)/';
 

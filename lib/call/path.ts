@@ -3,7 +3,7 @@ import { placeUntil } from './rejoin.ts';
 import type { Call, CallState } from './state.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
 import { LIMITS } from '../protocol/index.ts';
-import { NOTICE_MS } from './timing.ts';
+import { CHANGE_TOLD_MS } from './timing.ts';
 
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 type Together = Extract<Call, { phase: 'connecting' | 'connected' }>;
@@ -53,7 +53,10 @@ export function flow(state: CallState, event: Of<'flow'>, nowMs: number): Step {
 
 export function trouble(state: CallState, event: Of<'trouble'>): Step {
   const call = togetherIn(state, event.callId);
-  return call?.phase === 'connected' ? proceed(state, { ...call, trouble: event.trouble }) : stay(state);
+  if (call?.phase !== 'connected') return stay(state);
+  // what was said of the microphone before is not true any more
+  const notice = event.trouble && state.notice?.code === 'microphone-changed' ? null : state.notice;
+  return proceed({ ...state, notice }, { ...call, trouble: event.trouble });
 }
 
 /** What the media host made by itself goes by the server too: the control channel may be as broken as the path. */
@@ -97,7 +100,7 @@ export function microphoneChanged(state: CallState, event: Of<'microphone-change
     callId,
     conversation,
     to: null,
-    deadlineAt: nowMs + NOTICE_MS,
+    deadlineAt: nowMs + CHANGE_TOLD_MS,
   } as const;
   return stay({ ...state, notice });
 }

@@ -374,4 +374,6 @@ test('who cannot be heard is kept with the call, and a change of microphone is t
     call: { phase: 'connected' },
     notice: { code: 'microphone-changed', name: bob.name },
   });
+  const gone = after(changed.state, { type: 'trouble', callId, trouble: 'microphone-absent' });
+  expect(gone.state.notice).toBeNull();
 });

@@ -10,5 +10,7 @@ export const MICROPHONE_MS = 60_000;
 export const INVITE_MS = 15_000;
 /** What happened stays to be read this long. */
 export const NOTICE_MS = 60_000;
+/** So does what changed in a call that goes on, but not as long: nothing has to be done about it. */
+export const CHANGE_TOLD_MS = 15_000;
 export const JOIN_MS = LIMITS.claimMs;
 export const CONNECT_MS = LIMITS.connectMs;
