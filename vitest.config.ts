@@ -72,7 +72,7 @@ export default defineConfig({
           environment: 'node',
           fileParallelism: false,
           // calls that wait side by side, on two cores
-          maxConcurrency: 4,
+          maxConcurrency: 2,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 + PAIRINGS.length + index },
         },

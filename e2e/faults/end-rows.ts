@@ -1,4 +1,4 @@
-import { allByRole } from '../rig/roles.ts';
+import { byRole } from '../rig/roles.ts';
 import { until } from '../rig/until.ts';
 import { cut, mend } from './network-rows.ts';
 import { seenSince } from './row.ts';
@@ -8,6 +8,8 @@ import type { Row } from './row.ts';
 const HELD_MS = 120_000;
 /** For two clocks, and a page that is read four times a second. */
 const LATE_MS = 10_000;
+/** From the network's return until both are there again for the server. */
+const AGAIN_MS = 30_000;
 const LOST = 'was lost and did not come back.';
 
 /** What does not come back ends, on both sides and in words. */
@@ -24,18 +26,21 @@ export const END_ROWS: readonly Row[] = [
       const startMs = Date.now();
       await cut(call, 'silent drop');
       const misses: string[] = [];
-      for (const { person, page, sees } of call.sides) {
+      for (const { person, sees } of call.sides) {
         const said = () => sees.since(startMs).find(({ text }) => text.includes(LOST));
         const leftMs = startMs + HELD_MS + LATE_MS - Date.now();
         await until(`${person.name} reads that the call is lost`, said, leftMs).catch(() => undefined);
         const afterMs = (said()?.atMs ?? Infinity) - startMs;
         if (Math.abs(afterMs - HELD_MS) > LATE_MS)
           misses.push(`${person.name} read of the end after ${afterMs} ms`);
-        if ((await allByRole(page, 'button', 'Call again')).length === 0) {
-          misses.push(`${person.name} has no button "Call again"`);
-        }
       }
+      // nobody can be called before
       await mend(call, 'silent drop');
+      for (const { person, page } of call.sides) {
+        await byRole(page, 'button', 'Call again', AGAIN_MS).catch(() =>
+          misses.push(`${person.name} has no button "Call again"`),
+        );
+      }
       return {
         undisturbedMs: call.undisturbedMs,
         madeUpMs: undefined,

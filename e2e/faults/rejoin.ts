@@ -1,5 +1,5 @@
+import type { Page } from 'puppeteer';
 import { demoChatUrl } from '../rig/demo-chat.ts';
-import type { Person } from '../rig/person.ts';
 import { byRole, press } from '../rig/roles.ts';
 import { until } from '../rig/until.ts';
 import { untilSteady } from './live-call.ts';
@@ -17,12 +17,20 @@ export const REJOIN_PROMISE =
 /** After this fault Ada is offered the way back into the call in three places, and takes it. */
 export function isBackAfterRejoin(strike: (call: LiveCall) => Promise<void>): Row['measure'] {
   return async (call) => {
-    const { ada, server, sides } = call;
+    const { ada, sides } = call;
     const startMs = Date.now();
     await strike(call);
-    const page = await ada.person.openPage(demoChatUrl(server, 'Ada', 'tea'));
-    ada.page = page;
-    const misses = await missesOfOffer(ada.person, async () => byRole(page, 'button', REJOIN, OFFERED_MS));
+    const misses = await missesOfOffer([
+      // while nobody looks at a page that says so itself
+      [
+        'notification',
+        async () =>
+          until('there is a notification', async () => (await ada.person.notifications())[0], OFFERED_MS),
+      ],
+      ['page', async () => openOffer(call)],
+      ['popup', async () => offerIn(await ada.person.openPopup())],
+    ]);
+    const { page } = ada;
     await page.bringToFront();
     const clickedMs = await press(page, REJOIN).then(Date.now, () => undefined);
     const since =
@@ -42,21 +50,22 @@ export function isBackAfterRejoin(strike: (call: LiveCall) => Promise<void>): Ro
   };
 }
 
+async function openOffer({ ada, server }: LiveCall): Promise<unknown> {
+  ada.page = await ada.person.openPage(demoChatUrl(server, 'Ada', 'tea'));
+  return offerIn(ada.page);
+}
+
+async function offerIn(page: Page): Promise<unknown> {
+  return byRole(page, 'button', REJOIN, OFFERED_MS);
+}
+
+type Place = readonly [name: string, look: () => Promise<unknown>];
+
 /** Looks for the offer in each place: what is missing, in sentences. */
-async function missesOfOffer(person: Person, inPage: () => Promise<unknown>): Promise<string[]> {
-  const places = {
-    page: inPage,
-    notification: async () =>
-      until('there is a notification', async () => (await person.notifications()).length > 0, OFFERED_MS),
-    popup: async () => {
-      const popup = await person.openPopup();
-      await byRole(popup, 'button', REJOIN);
-      await popup.close();
-    },
-  };
+async function missesOfOffer(places: readonly Place[]): Promise<string[]> {
   const misses: string[] = [];
-  for (const [place, look] of Object.entries(places)) {
-    await look().catch(() => misses.push(`Nothing in the ${place} leads back into the call`));
+  for (const [name, look] of places) {
+    await look().catch(() => misses.push(`Nothing in the ${name} leads back into the call`));
   }
   return misses;
 }

@@ -17,7 +17,7 @@ export interface Row {
   readonly matters: (browsers: readonly BrowserName[]) => boolean;
   /** How often it is measured there. */
   readonly times: number;
-  /** It waits for so long that it is measured beside others, with a call of its own. */
+  /** It waits for so long that it is measured beside another one, with a call of its own. */
   readonly slow?: boolean;
   /** The call cannot be used for another fault. */
   readonly spoils?: boolean;

@@ -154,10 +154,13 @@ export async function startChromiumPerson(
       async loseMediaHost() {
         const session = await mediaHostSession();
         await inBackground('globalThis.killedByTest = true');
-        await Promise.all([
-          session.send('Runtime.evaluate', { expression: 'window.close()' }),
-          closeWorker(browser, origin),
-        ]);
+        // the worker shall not live to see it
+        const worker = await workerOf(browser, origin)?.createCDPSession();
+        await worker?.send('Debugger.enable');
+        await worker?.send('Debugger.pause');
+        await session.send('Runtime.evaluate', { expression: 'window.close()' });
+        await until('the media host is gone', async () => !(await person.hasMediaHost()));
+        await closeWorker(browser, origin);
         // whoever wakes the next worker, and whenever: it waits for a debugger first
         const wakes = until('the next worker runs', async () => newWorkerRuns(browser, origin), 60_000);
         wakes.catch(() => undefined);
@@ -170,7 +173,11 @@ export async function startChromiumPerson(
       },
       async reloadCrashed() {
         const extensions = await openPage('chrome://extensions');
-        await extensions.evaluate(`chrome.developerPrivate.reload('${extensionId}')`);
+        // without developer mode one from a folder would be switched off
+        await extensions.evaluate(
+          `chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
+            .then(() => chrome.developerPrivate.reload('${extensionId}'))`,
+        );
         await extensions.close();
       },
       async allowMicrophone(state) {

@@ -65,8 +65,8 @@ export function steadySinceMs(windows: readonly ToneWindow[], fromMs: number): n
     if (atMs < fromMs) continue;
     run = holds ? 0 : run + 1;
     if (holds) since ??= atMs;
-    // a hiccup of 200 ms is a loss of packets; what is longer is a path that is gone again
-    if (run * WINDOW_MS > 200) since = undefined;
+    // a hiccup of 100 ms is a loss of packets; what is longer is a path that is gone again
+    if (run * WINDOW_MS > 100) since = undefined;
   }
   const last = windows.at(-1)?.atMs;
   return since !== undefined && last !== undefined && last - since >= STEADY_MS ? since : undefined;
