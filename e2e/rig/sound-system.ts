@@ -43,7 +43,8 @@ const MICROPHONE = 'module-remap-source master=mouth.monitor source_name=mic';
 const EAR = `module-null-sink sink_name=ear norewinds=1 rate=${MOUTH_RATE_HZ}`;
 const SECOND = [
   `module-null-sink sink_name=mouth2 norewinds=1 rate=${MOUTH_RATE_HZ}`,
-  'module-remap-source master=mouth2.monitor source_name=mic2',
+  // Of another name than the first: Firefox tells devices of one name not apart, and does not see that one of them went.
+  'module-remap-source master=mouth2.monitor source_name=mic2 source_properties=device.description=Second',
 ];
 
 /**

@@ -11,7 +11,7 @@ type Browser = Pick<MediaWorld, 'mediaDevices' | 'microphonePermission' | 'page'
  * whatever moment.
  *
  * What happens when it goes, measured with PulseAudio sources that are taken away, given back and preferred by turns.
- * Firefox 153 ends the track after 0.2 s and tells `devicechange`; where the preferred one changes it keeps the one that
+ * Firefox 153 ends the track after 0.2 s and tells `devicechange`, unless another device has the same name; where the preferred one changes it keeps the one that
  * the person chose. Where no microphone is left it opens the monitor of a loudspeaker instead, and would send the other's
  * voice back. In a window that is not shown it still ends the track, but opens the next one only when the window is shown,
  * and tells no `devicechange`. Chromium 156's track of the preferred device follows the system by itself within a second, neither ended nor
