@@ -168,6 +168,17 @@ describe('the watch over a path', () => {
     expect(watched(1_500, beyond, never)).toEqual([[1_000, 'peer']]);
   });
 
+  test('makes a new connection as soon as a round has led back to the other and mended nothing, and waits for that one', () => {
+    const story = {
+      1_000: { connection: 'failed', flowing: false },
+      1_500: { beyondIce: true },
+    } as const;
+    expect(watched(6_900, story)).toEqual([
+      [1_000, 'ice'],
+      [2_000, 'peer'],
+    ]);
+  });
+
   test('makes a new connection when that is wanted', () => {
     expect(watched(10_000, { 1_000: 'want-peer' })).toEqual([[1_000, 'peer']]);
   });

@@ -56,6 +56,7 @@ export function createPathWatch(): PathWatch {
   let rounds = 0;
   let failures = 0;
   let counted = true;
+  let latest: Repair | null = null;
 
   function notice(sight: PathSight, nowMs: number): void {
     connectionSince ??= nowMs;
@@ -86,6 +87,8 @@ export function createPathWatch(): PathWatch {
     const sinceMs = nowMs - startedAt;
     if (wanted) return sight.answered || sinceMs >= OPEN_MS;
     if (!isBroken(sight, nowMs)) return false;
+    // The round has led back to the other, and shown that it does not do: nothing is left to wait for.
+    if (sight.beyondIce && latest !== 'peer' && sinceMs >= OPEN_MS) return true;
     return attempts === 0 || sinceMs >= (attempts === 1 ? FIRST_RETRY_MS : RETRY_MS);
   }
 
@@ -113,7 +116,8 @@ export function createPathWatch(): PathWatch {
       attempts++;
       counted = false;
       if (isPeer) rounds = failures = 0;
-      return isPeer ? 'peer' : 'ice';
+      latest = isPeer ? 'peer' : 'ice';
+      return latest;
     },
   };
 }
