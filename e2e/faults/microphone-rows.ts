@@ -1,11 +1,14 @@
 import { until } from '../rig/until.ts';
 import { VOICES } from '../rig/voice.ts';
-import { heardFor, isBack } from './row.ts';
+import { isBack } from './row.ts';
 import type { Row } from './row.ts';
+import { untilSteady } from './live-call.ts';
 import type { LiveCall, Side } from './live-call.ts';
 
-/** How long a microphone is away: long enough to be noticed and said. */
+/** How long the only microphone is away: long enough to be noticed and said. */
 const AWAY_MS = 6_000;
+/** How long the other microphone has to take its place. */
+const OTHER_MS = 15_000;
 const GONE = [
   'No microphone. Plug one in, the call goes on.',
   'Your microphone stopped working. Check it, the call goes on.',
@@ -32,12 +35,13 @@ export const MICROPHONE_ROWS: readonly Row[] = [
     times: 1,
     matters: () => true,
     measure: isBack({
-      strike: async ({ ada }) => {
+      strike: async ({ ada, sides }) => {
         const { sound } = ada.person;
         await sound.addSecondMicrophone(VOICES.low);
         await sound.switchMicrophone('second');
         const overMs = Date.now();
-        await heardFor(AWAY_MS);
+        // in vain, where the call does not go on with the other
+        await untilSteady(sides, overMs, OTHER_MS).catch(() => undefined);
         await sound.switchMicrophone('first');
         return overMs;
       },
