@@ -22,6 +22,14 @@ export function startChild(
   return child;
 }
 
+/**
+ * What to run instead of a program, so that it goes before others where that is allowed: what comes late for want of a
+ * processor sounds like a gap.
+ */
+export function urgently(program: string): readonly [string, ...string[]] {
+  return process.getuid?.() === 0 ? ['nice', '--adjustment=-10', program] : [program];
+}
+
 /** Ends one process and waits until it is gone; after 5 s with force. */
 export async function endChild(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { findCommand } from '../../.ci/find-command.ts';
+import { urgently } from './child.ts';
 import { runCommand } from './run-command.ts';
 
 /** A network namespace (network_namespaces(7)): interfaces, addresses and packet filter of its own. */
@@ -48,7 +49,7 @@ export async function openNamespace(of: string): Promise<Namespace> {
     runCommand(ip, [...entering, program, ...args], input);
   const namespace: Namespace = {
     name,
-    command: (program) => [ip, ...entering, program],
+    command: (program) => [...urgently(ip), ...entering, program],
     ip: async (...lines) => void (await runCommand(ip, ['-n', name, '-batch', '-'], `${lines.join('\n')}\n`)),
     nft: async (script) => void (await inside(nftCommand(), ['-f', '-'], script)),
     async close() {

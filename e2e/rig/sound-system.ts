@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
-import { endChild, startChild } from './child.ts';
+import { endChild, startChild, urgently } from './child.ts';
 import { Ear, EAR_RATE_HZ } from './ear.ts';
 import { speech, tone } from './voice.ts';
 import type { Voice } from './voice.ts';
@@ -86,7 +86,7 @@ export async function startSoundSystem(): Promise<SoundSystem> {
         '--use-pid-file=no',
         '--disable-shm=yes',
         '--realtime=no',
-        // Whoever may gives it precedence: what it plays late sounds like a gap.
+        // See urgently.
         `--high-priority=${process.getuid?.() === 0 ? 'yes' : 'no'}`,
         '--log-level=error',
       ],
@@ -109,9 +109,10 @@ export async function startSoundSystem(): Promise<SoundSystem> {
   const raw = ['--raw', '--format=s16le', '--channels=1'];
   const ear = new Ear();
   const listen = async () => {
+    const [program, ...before] = urgently('parec');
     const recorder = startChild(
-      'parec',
-      [...raw, '--device=mouth.monitor', `--rate=${EAR_RATE_HZ}`, '--latency-msec=20'],
+      program,
+      [...before, ...raw, '--device=mouth.monitor', `--rate=${EAR_RATE_HZ}`, '--latency-msec=20'],
       { env, stdio: ['ignore', 'pipe', 'ignore'] },
     );
     children.add(recorder);
@@ -138,7 +139,8 @@ export async function startSoundSystem(): Promise<SoundSystem> {
   };
   const play = (sound: Int16Array, sink: string) => {
     const args = [...raw, '--playback', `--device=${sink}`, `--rate=${MOUTH_RATE_HZ}`, '--latency-msec=40'];
-    const player = startChild('pacat', args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
+    const [program, ...before] = urgently('pacat');
+    const player = startChild(program, [...before, ...args], { env, stdio: ['pipe', 'ignore', 'ignore'] });
     children.add(player);
     repeat(player, Buffer.from(sound.buffer));
     return player;
