@@ -24,7 +24,7 @@ export type Effect =
   /** Nobody is heard: is the socket alive at least? A dead one is replaced. */
   | { readonly type: 'probe' }
   | { readonly type: 'send-offer'; readonly description: Description }
-  | { readonly type: 'send-restart-wanted'; readonly header: PeerHeader }
+  | { readonly type: 'send-restart-wanted'; readonly header: PeerHeader; readonly newPeer: boolean }
   | { readonly type: 'send-answer'; readonly description: Description }
   | { readonly type: 'send-candidates'; readonly batch: CandidateBatch }
   // towards the media host
@@ -34,7 +34,7 @@ export type Effect =
   | { readonly type: 'answer'; readonly offer: Description }
   | { readonly type: 'accept-answer'; readonly answer: Description }
   /** The other asked for the next offer, or the server can carry it again. */
-  | { readonly type: 'restart'; readonly callId: CallId; readonly asked: boolean }
+  | { readonly type: 'restart'; readonly callId: CallId; readonly asked: 'no' | 'ice' | 'peer' }
   | { readonly type: 'add-candidates'; readonly batch: CandidateBatch }
   | { readonly type: 'set-muted'; readonly callId: CallId; readonly muted: boolean }
   /** Close the call's microphone and peers; `hangUp`: tell the other by the control channel first. */

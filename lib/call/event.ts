@@ -94,7 +94,7 @@ export type CallEvent =
   | { readonly type: 'trouble'; readonly callId: CallId; readonly trouble: MediaTrouble | null }
   /** An offer or answer that the media host made by itself. */
   | { readonly type: 'described'; readonly description: Description }
-  | { readonly type: 'restart-wanted'; readonly header: PeerHeader }
+  | { readonly type: 'restart-wanted'; readonly header: PeerHeader; readonly newPeer: boolean }
   /** An interface of this machine went, came or has another address. */
   | { readonly type: 'network-changed' }
   /** The media host (re)connected: which life it is, and the call it holds. */

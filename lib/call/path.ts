@@ -66,9 +66,9 @@ export function described(state: CallState, { description }: Of<'described'>): S
   return { state, effects: [{ type, description }] };
 }
 
-export function restartWanted(state: CallState, { header }: Of<'restart-wanted'>): Step {
+export function restartWanted(state: CallState, { header, newPeer }: Of<'restart-wanted'>): Step {
   if (!togetherIn(state, header.callId)) return stay(state);
-  return { state, effects: [{ type: 'send-restart-wanted', header }] };
+  return { state, effects: [{ type: 'send-restart-wanted', header, newPeer }] };
 }
 
 /** A connection to the server over an interface that went is dead, and nobody may tell for a long time. */

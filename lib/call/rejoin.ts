@@ -108,9 +108,7 @@ export function members(
   if (peer.incarnation === call.peer.incarnation) {
     // the server can carry what repairs the path again
     const broken = call.phase === 'connected' && call.deadlineAt !== null;
-    return broken
-      ? { state, effects: [{ type: 'restart', callId: call.callId, asked: false }] }
-      : stay(state);
+    return broken ? { state, effects: [{ type: 'restart', callId: call.callId, asked: 'no' }] } : stay(state);
   }
   // what became of an offer that is on its way, its answer tells
   if (call.phase === 'rejoining')

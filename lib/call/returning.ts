@@ -52,7 +52,7 @@ function returned(state: CallState, call: Call, known: boolean, nowMs: number): 
         return { state, effects: [{ type: 'resume', body, withinMs: LIMITS.placeMs }] };
       }
       const broken = call.phase === 'connected' && call.deadlineAt !== null;
-      return broken ? { state, effects: [{ type: 'restart', callId, asked: false }] } : stay(state);
+      return broken ? { state, effects: [{ type: 'restart', callId, asked: 'no' }] } : stay(state);
     }
   }
 }

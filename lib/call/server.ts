@@ -43,8 +43,9 @@ export function server(state: CallState, event: AnyServerEvent, nowMs: number): 
     }
     case 'peer:restart-wanted': {
       const { callId } = event.data.header;
+      const asked = event.data.newPeer ? 'peer' : 'ice';
       return isTogetherIn(state, callId)
-        ? { state, effects: [{ type: 'restart', callId, asked: true }] }
+        ? { state, effects: [{ type: 'restart', callId, asked }] }
         : stay(state);
     }
     case 'call:renewed':

@@ -78,7 +78,9 @@ describe('a path that breaks', () => {
     expect(
       effects(after(AT.connected, { type: 'described', description: description('answer', 'out') })),
     ).toEqual(['send-answer']);
-    expect(effects(after(AT.connected, { type: 'restart-wanted', header }))).toEqual(['send-restart-wanted']);
+    expect(effects(after(AT.connected, { type: 'restart-wanted', header, newPeer: true }))).toEqual([
+      'send-restart-wanted',
+    ]);
     const from = (event: Extract<CallEvent, { type: 'server' }>['event']) =>
       effects(after(AT.connected, { type: 'server', event }));
     expect(from({ name: 'peer:offer', data: { description: description('offer', 'in') } })).toEqual([
@@ -87,6 +89,10 @@ describe('a path that breaks', () => {
     expect(from({ name: 'peer:restart-wanted', data: { header: description('offer', 'in') } })).toEqual([
       'restart',
     ]);
+    const wish = { header: description('offer', 'in'), newPeer: true };
+    expect(
+      after(AT.connected, { type: 'server', event: { name: 'peer:restart-wanted', data: wish } }).effects,
+    ).toContainEqual({ type: 'restart', callId: wish.header.callId, asked: 'peer' });
     expect(from({ name: 'peer:answer', data: { description: description('answer', 'in') } })).toEqual([
       'accept-answer',
     ]);

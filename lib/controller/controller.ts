@@ -259,7 +259,7 @@ function callEventOf(event: Exclude<MediaEvent, { type: 'media:sound' }>): CallE
     case 'media:description':
       return { type: 'described', description: event.description };
     case 'media:restart-wanted':
-      return { type: 'restart-wanted', header: event.header };
+      return { type: 'restart-wanted', header: event.header, newPeer: event.newPeer };
     case 'media:network-changed':
       return { type: 'network-changed' };
   }

@@ -69,7 +69,12 @@ export async function perform(effect: Effect, signal: AbortSignal, options: Perf
     case 'send-offer':
       return tell(options, 'peer:offer', { description: effect.description }, { withinMs: PEER_MS, signal });
     case 'send-restart-wanted':
-      return tell(options, 'peer:restart-wanted', { header: effect.header }, { withinMs: PEER_MS, signal });
+      return tell(
+        options,
+        'peer:restart-wanted',
+        { header: effect.header, ...(effect.newPeer && { newPeer: true }) },
+        { withinMs: PEER_MS, signal },
+      );
     case 'send-answer':
       return tell(options, 'peer:answer', { description: effect.description }, { withinMs: PEER_MS, signal });
     case 'send-candidates':

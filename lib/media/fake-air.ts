@@ -54,7 +54,7 @@ export function createFakeAir(after?: (ms: number, callback: () => void) => void
     restart(peer) {
       if (peer.owner.closed || peer.state === 'connected') return;
       const { header } = peer;
-      if (!peer.offers) return peer.owner.tell({ type: 'media:restart-wanted', header });
+      if (!peer.offers) return peer.owner.tell({ type: 'media:restart-wanted', header, newPeer: false });
       peer.header = { ...header, negotiation: header.negotiation + 1 };
       peer.description = { ...peer.description, ...headerOf(peer.header) };
       wires.offered(peer);

@@ -269,8 +269,8 @@ describe('the media host', () => {
     expect(events.map(({ type }) => type)).toEqual(['media:network-changed', 'media:description']);
     await host.handle('media:accept-answer', { answer: described(callId, 'answer', 1) });
     await vi.advanceTimersByTimeAsync(1_000);
-    await host.handle('media:restart', { callId: newCall(), iceServers: [], asked: true });
-    await host.handle('media:restart', { callId, iceServers: [], asked: true });
+    await host.handle('media:restart', { callId: newCall(), iceServers: [], asked: 'ice' });
+    await host.handle('media:restart', { callId, iceServers: [], asked: 'ice' });
     await vi.advanceTimersByTimeAsync(5);
     expect(events.slice(2)).toEqual([
       expect.objectContaining({ description: expect.objectContaining({ negotiation: 2 }) as unknown }),

@@ -286,7 +286,11 @@ async function pass(event: MediaEvent, from: Side, to: Side): Promise<void> {
       return;
     }
     case 'media:restart-wanted':
-      await to.host.handle('media:restart', { callId: event.header.callId, iceServers: [], asked: true });
+      await to.host.handle('media:restart', {
+        callId: event.header.callId,
+        iceServers: [],
+        asked: event.newPeer ? 'peer' : 'ice',
+      });
       return;
     default:
   }

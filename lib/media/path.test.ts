@@ -89,7 +89,7 @@ describe('a path on the side that makes the offers', () => {
   test('leaves a good one alone', async () => {
     const { path, events, sound, said } = await setUp({ offers: true });
     await sound(30_000);
-    path.restart([turn], false);
+    path.restart([turn], 'no');
     await sound(1_000);
     expect(events).toEqual([]);
     expect(said()).toEqual([]);
@@ -97,7 +97,7 @@ describe('a path on the side that makes the offers', () => {
 
   test('offers the next round on the same connection, with the servers of now, by both ways', async () => {
     const { world, path, connection, sound, sent, said } = await setUp({ offers: true });
-    path.restart([turn], true);
+    path.restart([turn], 'ice');
     await sound(100);
     const offer = { ...header(1), type: 'offer', sdp: 'offer', candidates: [] };
     expect(sent()).toEqual([offer]);
@@ -110,7 +110,7 @@ describe('a path on the side that makes the offers', () => {
 
   test('takes the answer of the latest round only, whichever way it comes, and once', async () => {
     const { path, connection, sound, says } = await setUp({ offers: true });
-    path.restart([], true);
+    path.restart([], 'ice');
     await sound(100);
     await path.acceptAnswer(described('answer', 0));
     expect(connection.remote).toEqual(['answer']);
@@ -121,13 +121,33 @@ describe('a path on the side that makes the offers', () => {
     expect(connection.remote).toEqual(['answer', 'answer']);
   });
 
+  test('makes a new connection for the other who asks for that by the server, also right after a round; once', async () => {
+    const { path, sound, told } = await setUp({ offers: true });
+    path.restart([], 'ice');
+    await sound(100);
+    await path.acceptAnswer(described('answer', 1));
+    path.restart([], 'peer');
+    await sound(100);
+    await path.acceptAnswer(described('answer', 2));
+    path.restart([], 'peer');
+    await sound(100);
+    const rounds = told('media:description').map(({ description }) => [
+      description.negotiation,
+      description.newPeer,
+    ]);
+    expect(rounds).toEqual([
+      [1, undefined],
+      [2, true],
+    ]);
+  });
+
   test('keeps early candidates for the round they belong to, and drops stale ones', async () => {
     const { path, connection, sound, says } = await setUp({ offers: true });
     const batch = (negotiation: number, candidate: string) => ({
       ...reversed(header(negotiation)),
       candidates: [{ candidate }],
     });
-    path.restart([], true);
+    path.restart([], 'ice');
     await sound(100);
     path.addCandidates(batch(1, 'early'));
     path.addCandidates(batch(2, 'of no round yet'));
@@ -141,7 +161,7 @@ describe('a path on the side that makes the offers', () => {
 
   test('writes its number on the candidates of each round, and sends them by both ways', async () => {
     const { path, connection, sound, told, said } = await setUp({ offers: true });
-    path.restart([], true);
+    path.restart([], 'ice');
     await sound(100);
     connection.find('of round 1');
     await sound(100);
@@ -173,7 +193,7 @@ describe('a path on the side that makes the offers', () => {
     connection.become('disconnected');
     await pass(6_900);
     const before = sent().length;
-    path.restart([], false);
+    path.restart([], 'no');
     await pass(5);
     expect(sent()).toHaveLength(before + 1);
   });
@@ -184,7 +204,7 @@ describe('a path on the side that makes the offers', () => {
     says(wish);
     await sound(100);
     await path.acceptAnswer(described('answer', 1));
-    path.restart([], true);
+    path.restart([], 'ice');
     says(wish);
     await sound(3_000);
     expect(sent().map(({ negotiation }) => negotiation)).toEqual([1]);
@@ -277,7 +297,7 @@ describe('a path on the side that makes the offers', () => {
     });
     void path.offer(header(0), []);
     path.repair('ice');
-    path.restart([], true);
+    path.restart([], 'ice');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(events).toEqual([]);
   });
@@ -337,15 +357,22 @@ describe('a path on the side that answers', () => {
     connection.become('disconnected');
     await pass(9_000);
     expect(told('media:restart-wanted')).toEqual(
-      [1, 2].map(() => ({ type: 'media:restart-wanted', header: header(0) })),
+      [1, 2].map(() => ({ type: 'media:restart-wanted', header: header(0), newPeer: false })),
     );
     expect(told('media:description')).toEqual([]);
     expect(said()).toEqual([]);
   });
 
+  test('says so where only a new connection helps', async () => {
+    const { path, sound, told } = await setUp({ offers: false });
+    path.repair('peer');
+    await sound(100);
+    expect(told('media:restart-wanted')).toMatchObject([{ newPeer: true }]);
+  });
+
   test('asks at once, by both ways, when its network changes; never because it was asked', async () => {
     const { path, sound, told, said } = await setUp({ offers: false });
-    path.restart([], true);
+    path.restart([], 'ice');
     await sound(2_000);
     expect(told('media:restart-wanted')).toEqual([]);
     path.repair('ice');

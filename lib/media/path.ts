@@ -32,7 +32,7 @@ export interface Path {
   attach(stream: MediaStream): void;
   setMuted(muted: boolean): void;
   /** The server can be reached again, or (`asked`) the other wants the next round. */
-  restart(iceServers: readonly IceServer[], asked: boolean): void;
+  restart(iceServers: readonly IceServer[], asked: Repair | 'no'): void;
   /** Whatever the path looks like. `peer`: a new connection, which takes the place of this one once it carries. */
   repair(repair: Repair): void;
   /** On the control channel, if that is alive. */
@@ -74,6 +74,7 @@ export function createPath(
   let stream: MediaStream | null = null;
   let connectedAt = 0;
   let offeredAt = 0;
+  let offered: Repair | null = null;
   let began = false;
   let asked = false;
   let sounded = false;
@@ -160,6 +161,7 @@ export function createPath(
 
   async function offerNext(repair: Repair): Promise<void> {
     offeredAt = Date.now();
+    offered = repair;
     const { header } = peers.newest;
     const following = { ...header, negotiation: header.negotiation + 1 };
     if (repair === 'peer') peers.replace(makePeer(following));
@@ -171,7 +173,7 @@ export function createPath(
   function ask(repair: Repair): void {
     asked = true;
     const { header } = peers.newest;
-    tell({ type: 'media:restart-wanted', header });
+    tell({ type: 'media:restart-wanted', header, newPeer: repair === 'peer' });
     say({ v: 1, type: 'restart-wanted', header, ...(repair === 'peer' ? { newPeer: true } : {}) });
   }
 
@@ -280,13 +282,14 @@ export function createPath(
     setMuted(muted) {
       for (const peer of peers.all) peer.control.setMuted(muted);
     },
-    restart(given, wantedByOther) {
+    restart(given, byOther) {
       iceServers = given;
       const isGood = peers.state === 'connected' && Date.now() - (flow.lastAt ?? 0) < GOOD_MS;
       // The other's wish came by the control channel before, and was fulfilled.
-      const isRepeat = peers.newest.settled && Date.now() - offeredAt < REPEAT_MS;
-      if (wantedByOther ? !offers || isRepeat : isGood) return;
-      watch.want('ice');
+      const isFulfilled = byOther !== 'peer' || offered === 'peer';
+      const isRepeat = isFulfilled && peers.newest.settled && Date.now() - offeredAt < REPEAT_MS;
+      if (byOther === 'no' ? isGood : !offers || isRepeat) return;
+      watch.want(byOther === 'no' ? 'ice' : byOther);
       consider();
     },
     repair(repair) {

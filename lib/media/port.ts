@@ -51,7 +51,10 @@ export const MEDIA_COMMANDS = {
    * The server can be reached again, or the other asked for it: whoever makes the offers makes the next one, the other
    * side asks for it (`media:restart-wanted`). Nothing happens where sound flows and nobody asked.
    */
-  'media:restart': { payload: v.object({ callId, iceServers, asked: v.boolean() }), reply: v.null() },
+  'media:restart': {
+    payload: v.object({ callId, iceServers, asked: v.picklist(['no', 'ice', 'peer']) }),
+    reply: v.null(),
+  },
   'media:mute': { payload: v.object({ callId, muted: v.boolean() }), reply: v.null() },
   /** Tell the other by the control channel that this side hangs up (if there is one), then close microphone and peers. */
   'media:close': { payload: v.object({ callId, hangUp: v.boolean() }), reply: v.null() },
@@ -131,7 +134,7 @@ export const MediaEvent = v.variant('type', [
   /** An offer or an answer that the host made by itself, to go by the server; it went over the control channel if that is open. */
   v.object({ type: v.literal('media:description'), description: Description }),
   /** The other makes the offers: it is to make the next one. Goes by the server as well. */
-  v.object({ type: v.literal('media:restart-wanted'), header: PeerHeader }),
+  v.object({ type: v.literal('media:restart-wanted'), header: PeerHeader, newPeer: v.boolean() }),
   /** An interface of this machine went, came, or has another address. */
   v.object({ type: v.literal('media:network-changed') }),
 ]);

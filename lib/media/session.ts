@@ -28,7 +28,7 @@ export interface Session {
   acceptAnswer(answer: Description): Promise<void>;
   addCandidates(batch: CandidateBatch): void;
   /** The server can be reached again, or (`asked`) the other wants the next round. */
-  restart(iceServers: readonly IceServer[], asked: boolean): void;
+  restart(iceServers: readonly IceServer[], asked: Repair | 'no'): void;
   /** The next round (`ice`), or a new connection in the place of this one (`peer`), whatever the path looks like. */
   repair(repair: Repair): void;
   setMuted(muted: boolean): void;

@@ -165,9 +165,9 @@ export const COMMANDS = {
     payload: v.object({ ...command, description: Description }),
     ack: done,
   },
-  /** Asks the member who makes the offers for the next one. */
+  /** Asks the member who makes the offers for the next one. `newPeer`: of a new connection, as this side's is beyond repair. */
   'peer:restart-wanted': {
-    payload: v.object({ ...command, header: PeerHeader }),
+    payload: v.object({ ...command, header: PeerHeader, newPeer: v.optional(v.boolean()) }),
     ack: done,
   },
   'peer:answer': {

@@ -30,7 +30,7 @@ export const EVENTS = {
   /** The ring or the call is over for the receiver. `by`: whose doing it was, where it was somebody's. */
   'call:ended': v.object({ callId: CallId, reason: ReceivedEndReason, by: v.optional(Participant) }),
   'peer:offer': v.object({ description: Description }),
-  'peer:restart-wanted': v.object({ header: PeerHeader }),
+  'peer:restart-wanted': v.object({ header: PeerHeader, newPeer: v.optional(v.boolean()) }),
   'peer:answer': v.object({ description: Description }),
   'peer:candidates': v.object({ batch: CandidateBatch }),
   /** The server stops; it will be back after about this long. */

@@ -115,5 +115,7 @@ describe('of two who look for a way to each other while one is away', () => {
     };
     const members: AnyServerEvent = { name: 'call:members', data: { callId: call('call'), members: [] } };
     expect(kept(wish, members, wish, members)).toEqual([wish, members]);
+    const forNew = { ...wish, data: { ...wish.data, newPeer: true } };
+    expect(kept(wish, forNew, wish)).toEqual([forNew, wish]);
   });
 });

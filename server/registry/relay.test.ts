@@ -14,8 +14,12 @@ test('the next round of a connection is asked for and offered between members, a
   const wish = header('ada', 'bob', 'call');
   const offer = description('offer', 'bob', 'ada', 'call', { negotiation: 1, newPeer: true });
   expect(world.do('ada', 'peer:restart-wanted', { header: wish })).toEqual({ ok: true });
+  expect(world.do('ada', 'peer:restart-wanted', { header: wish, newPeer: true })).toEqual({ ok: true });
   expect(world.do('bob', 'peer:offer', { description: offer })).toEqual({ ok: true });
-  expect(world.told('bob')).toEqual([{ name: 'peer:restart-wanted', data: { header: wish } }]);
+  expect(world.told('bob')).toEqual([
+    { name: 'peer:restart-wanted', data: { header: wish } },
+    { name: 'peer:restart-wanted', data: { header: wish, newPeer: true } },
+  ]);
   expect(world.told('ada')).toEqual([{ name: 'peer:offer', data: { description: offer } }]);
 });
 

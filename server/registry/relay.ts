@@ -24,11 +24,11 @@ export function relayOffer(
 export function relayRestartWanted(
   turn: Turn,
   me: Installation,
-  { header }: Command<'peer:restart-wanted'>,
+  { header, newPeer }: Command<'peer:restart-wanted'>,
 ): Ack<'peer:restart-wanted'> {
   const route = routeOf(turn, me, header);
   if (!route.ok) return failure(route.code);
-  deliver(turn, route.to, { name: 'peer:restart-wanted', data: { header } });
+  deliver(turn, route.to, { name: 'peer:restart-wanted', data: { header, ...(newPeer && { newPeer }) } });
   return { ok: true };
 }
 

@@ -9,7 +9,11 @@ export function supersedes(newer: AnyServerEvent, older: AnyServerEvent): boolea
     case 'call:members':
       return older.name === newer.name && older.data.callId === newer.data.callId;
     case 'peer:restart-wanted':
-      return older.name === newer.name && isOfOnePair(newer.data.header, older.data.header);
+      return (
+        older.name === newer.name &&
+        isOfOnePair(newer.data.header, older.data.header) &&
+        (newer.data.newPeer === true || older.data.newPeer !== true)
+      );
     case 'peer:offer':
     case 'peer:answer':
       return isLaterRound(newer.data.description, older);
