@@ -41,6 +41,8 @@ export default defineConfig({
           include: ['**/*.integration.test.ts'],
           exclude: nothingOfOurs,
           environment: 'node',
+          // some of them measure time too, in a browser
+          fileParallelism: false,
           testTimeout: 20_000,
           sequence: { groupOrder: 1 },
         },
