@@ -1,5 +1,6 @@
 import { lose } from './media.ts';
 import { LIMITS } from '../protocol/index.ts';
+import { giveUpRejoinable } from './rejoin.ts';
 import { dropRing, quieten } from './rings.ts';
 import { type CallState, otherOf } from './state.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
@@ -25,7 +26,12 @@ export function time(state: CallState, nowMs: number): Step {
     if (ring.deadlineAt <= nowMs) next = dropRing(next, ring.callId, 'missed', nowMs).state;
   }
   next = quieten(next, nowMs);
-  if (next.rejoinable && next.rejoinable.deadlineAt <= nowMs) next = { ...next, rejoinable: null };
+  if (next.rejoinable && next.rejoinable.deadlineAt <= nowMs) {
+    // where both browsers ended nobody else tells the server, to whom both are still in their call
+    const given = giveUpRejoinable(next, 'connection-failed');
+    const step = time(given.state, nowMs);
+    return { state: step.state, effects: [...given.effects, ...step.effects] };
+  }
   const { call } = next;
   if (call?.phase === 'ringing' && call.deadlineAt > nowMs && call.renewAt <= nowMs) {
     const renewAt = nowMs + LIMITS.renewMs;

@@ -43,12 +43,15 @@ export function found(state: CallState, { rejoinable }: Of<'found'>, nowMs: numb
 }
 
 /** The call that could be gone back into is given up: the other need not wait for it. */
-export function giveUpRejoinable(state: CallState): Step {
+export function giveUpRejoinable(
+  state: CallState,
+  reason: 'hung-up' | 'connection-failed' = 'hung-up',
+): Step {
   const { rejoinable } = state;
   if (!rejoinable) return stay(state);
   return {
     state: { ...state, rejoinable: null },
-    effects: [{ type: 'end', body: { callId: rejoinable.callId, reason: 'hung-up' } }],
+    effects: [{ type: 'end', body: { callId: rejoinable.callId, reason } }],
   };
 }
 

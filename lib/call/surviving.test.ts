@@ -357,7 +357,10 @@ describe('a browser that ended under a call', () => {
     const answered = after(found, ring, { type: 'accept', callId: otherCallId });
     expect(effects(answered)).toEqual(['end', 'claim', 'open-microphone']);
     const due = nextDeadline(found) ?? 0;
-    expect(at(found, { type: 'time' }, due).state.rejoinable).toBeNull();
+    expect(at(found, { type: 'time' }, due)).toMatchObject({
+      state: { rejoinable: null },
+      effects: [{ type: 'end', body: { callId, reason: 'connection-failed' } }],
+    });
   });
 
   test('is not offered to go back once the other has ended it', () => {
