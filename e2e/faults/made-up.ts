@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { TargetType } from 'puppeteer';
 import type { CDPSession } from 'puppeteer';
 import type { Person } from '../rig/person.ts';
@@ -43,9 +44,7 @@ export class MadeUp {
       const totalMs = await this.#read().catch(() => undefined);
       if (totalMs === undefined) await this.#forget();
       else this.#record.push({ atMs: Date.now(), totalMs });
-      await new Promise((resolve) => {
-        setTimeout(resolve, LOOK_EVERY_MS);
-      });
+      await setTimeout(LOOK_EVERY_MS);
     }
     await this.#forget();
   }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { longestGapMs } from '../rig/tone-record.ts';
 import { until } from '../rig/until.ts';
 import { missesOfReturn, missesOfSilence } from './finding.ts';
@@ -127,7 +128,5 @@ export function isInCall({ sees, page }: Side): boolean {
 
 /** Lets a time pass that is part of the fault, or of its measurement. */
 export async function heardFor(ms: number): Promise<void> {
-  await new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
+  await setTimeout(ms);
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'puppeteer';
 import { allByRole, textOf } from '../rig/roles.ts';
 
@@ -46,7 +47,7 @@ export class Watch {
     while (this.#watching) {
       const text = await this.#look();
       if (text !== undefined && text !== this.now) this.#said.push({ atMs: Date.now(), text });
-      await pause(LOOK_EVERY_MS);
+      await setTimeout(LOOK_EVERY_MS);
     }
   }
 
@@ -55,7 +56,7 @@ export class Watch {
       const page = this.#page();
       if (page.isClosed()) return undefined;
       // a page that is going may never answer
-      const texts = await Promise.race([ourStatuses(page), pause(2_000)]);
+      const texts = await Promise.race([ourStatuses(page), setTimeout(2_000, undefined)]);
       return texts?.join(' ');
     } catch {
       return undefined;
@@ -73,10 +74,4 @@ async function ourStatuses(page: Page): Promise<string[]> {
     }),
   );
   return texts.filter(Boolean);
-}
-
-async function pause(ms: number): Promise<undefined> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(undefined), ms);
-  });
 }

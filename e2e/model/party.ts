@@ -106,18 +106,20 @@ export function createParty(name: string, index: number, surroundings: Surroundi
       clock,
       store: {
         async save(snapshot) {
-          kept = v.parse(Kept, structuredClone(snapshot));
+          if (!over.signal.aborted) kept = v.parse(Kept, structuredClone(snapshot));
         },
       },
       lastCallStore: {
         async save(record) {
-          lastCall = v.parse(v.nullable(LastCall), structuredClone(record));
+          if (!over.signal.aborted) lastCall = v.parse(v.nullable(LastCall), structuredClone(record));
         },
       },
       mintCallId,
       soundProcessing: () => true,
       log: createLog(time.now),
       onChange() {
+        // what still ends in a life that is over changes nothing any more
+        if (over.signal.aborted) return;
         const now = made.calls();
         const left = before?.call;
         const said = (callId: CallId) => (now.notice?.callId === callId ? now.notice.code : null);

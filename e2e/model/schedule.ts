@@ -7,10 +7,12 @@ import { agree } from './agree.ts';
 import { isIdle } from './party.ts';
 import { createWorld, type World } from './world.ts';
 
-/** An open microphone implies a call or its set-up, and what sounds has a reason. */
+/** An open microphone implies a call or its set-up, what sounds has a reason, and what is over stays over: no id is used twice. */
 function checkAlways(world: World): void {
-  for (const { name, host, controller } of world.parties) {
+  for (const { name, host, controller, outcomes } of world.parties) {
     const { call, rings } = controller().calls();
+    for (const { callId } of call ? [call, ...rings] : rings)
+      assert.ok(!outcomes.has(callId), `${name} is in a call again that was over: ${callId}`);
     if (host.microphoneOpenFor !== null) {
       assert.ok(call, `${name}'s microphone is open without a call`);
       assert.notEqual(call.phase, 'checking', `${name}'s microphone is open before anybody can be reached`);

@@ -169,7 +169,9 @@ export function resumed(state: CallState, event: Of<'resumed'>, nowMs: number): 
     // somebody's own word; what the server merely forgot it does not call over
     if (!answer.ok && answer.code === 'call-over')
       return finish(state, call, { code: 'ended', name: call.peer.name }, nowMs);
-    return answer.ok ? members(state, { callId: call.callId, members: answer.members }, nowMs) : stay(state);
+    if (!answer.ok) return stay(state);
+    const counted = { ...state, call: { ...call, joinSeq: answer.joinSeq } };
+    return members(counted, { callId: call.callId, members: answer.members }, nowMs);
   }
   if (call.phase !== 'rejoining' || !call.offer || call.incarnation === null) return stay(state);
   if (!answer.ok) {

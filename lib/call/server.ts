@@ -85,10 +85,14 @@ function declined(state: CallState, data: ServerEvent<'call:declined'>): Step {
 function joined(state: CallState, data: ServerEvent<'call:joined'>, nowMs: number): Step {
   const { call } = state;
   const { offer, member } = data;
-  if (state.rejoinable?.callId === data.callId)
-    return stay({ ...state, rejoinable: { ...state.rejoinable, peer: member } });
+  const { rejoinable } = state;
+  if (rejoinable?.callId === data.callId)
+    return member.id === rejoinable.peer.id
+      ? stay({ ...state, rejoinable: { ...rejoinable, peer: member } })
+      : stay(state);
   if (call?.callId !== data.callId) return sayNobodyIsThere(state, data.callId);
   if (call.phase === 'rejoining') {
+    if (member.id !== call.peer.id || offer.from !== member.id || offer.to !== call.me) return stay(state);
     // who joined after this side offers, and to the media host that this side has now
     const meant = offer.incarnations.to === call.incarnation && !joinedAfter(call, member);
     if (!meant || !call.incarnation) return members(state, { callId: call.callId, members: [member] }, nowMs);
@@ -138,6 +142,7 @@ function peerAnswer(state: CallState, { description }: ServerEvent<'peer:answer'
 function ended(state: CallState, data: ServerEvent<'call:ended'>, nowMs: number): Step {
   const { call } = state;
   const { reason } = data;
+  if (isByStranger(state, data)) return stay(state);
   if (state.rejoinable?.callId === data.callId) return stay({ ...state, rejoinable: null });
   if (call?.callId !== data.callId) return ringEnded(state, data, nowMs);
   const name = data.by?.id === call.me ? otherOf(call)?.name : (data.by?.name ?? otherOf(call)?.name);
@@ -170,6 +175,13 @@ function ended(state: CallState, data: ServerEvent<'call:ended'>, nowMs: number)
     case 'rejoining':
       return finish(state, call, { code: outcomeOfTogether(reason), name }, nowMs);
   }
+}
+
+/** Whoever was rung knows a call's id, and may have rung with it at a server that forgot the call: it is not theirs to end. */
+function isByStranger({ call, rejoinable }: CallState, { callId, by }: ServerEvent<'call:ended'>): boolean {
+  const running = call?.callId === callId && 'peer' in call ? call : rejoinable;
+  if (!by || running?.callId !== callId) return false;
+  return by.id !== running.me && by.id !== running.peer.id;
 }
 
 /** Those who had heard each other lost the connection; it did not fail to come about. */

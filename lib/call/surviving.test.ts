@@ -11,6 +11,7 @@ import {
   batch,
   bob,
   callId,
+  cem,
   CLAIMED,
   description,
   effects,
@@ -187,6 +188,41 @@ describe('a server that has forgotten', () => {
     const step = at(forgotten, { type: 'time' }, nextDeadline(forgotten) ?? 0);
     expect(step.state).toMatchObject({ call: null, notice: { code: 'server-lost' } });
   });
+});
+
+describe('somebody else who knows the id of a call', () => {
+  const byCem: CallEvent = {
+    type: 'server',
+    event: { name: 'call:ended', data: { callId, reason: 'cancelled', by: cem } },
+  };
+
+  test.each(['connecting', 'connected', 'rejoining'] as const)('cannot end it (%s)', (phase) => {
+    expect(after(AT[phase], byCem).state).toBe(AT[phase]);
+  });
+
+  test('cannot take the place of the other in it', () => {
+    const impostor = { ...laterTheirs, ...cem };
+    const joined = (to: typeof mine): CallEvent => {
+      const incarnations = { from: laterTheirs.incarnation, to };
+      const offer = { ...description('offer', 'in'), from: cem.id, incarnations };
+      return { type: 'server', event: { name: 'call:joined', data: { callId, member: impostor, offer } } };
+    };
+    expect(after(AT.connected, joined(mine)).state).toBe(AT.connected);
+    const opened = after(AT.rejoining, MICROPHONE_LATER).state;
+    const later = { ...opened, call: opened.call && { ...opened.call, joinSeq: 1 } } as typeof opened;
+    expect(after(later, joined(mineLater)).state).toBe(later);
+  });
+});
+
+test('which of the two offers is as the server counts', () => {
+  const state = after(AT.connected, {
+    type: 'resumed',
+    callId,
+    incarnation: mine,
+    answer: { ok: true, members: [laterTheirs], joinSeq: 3, missing: [] },
+  });
+  expect(state.state.call).toMatchObject({ phase: 'rejoining', joinSeq: 3, peer: laterTheirs });
+  expect(effects(state)).toEqual(['offer']);
 });
 
 describe('the lease of a ring', () => {
