@@ -21,6 +21,8 @@ const nativeBrowserInWrapper: Plugin = {
 const chrome: UserManifest = {
   minimum_chrome_version: '120',
   permissions: ['storage', 'offscreen', 'notifications', 'scripting', 'alarms'],
+  // What an organisation may settle for its people (lib/settings/policy.ts). Firefox needs no schema.
+  storage: { managed_schema: 'managed-schema.json' },
 };
 
 /** What only Firefox is told. Its background page does not die, so nothing has to wake it. */

@@ -8,7 +8,7 @@ function file(name: string, ...statuses: string[]): Report['testResults'][number
   return {
     name,
     status: statuses.includes('failed') ? 'failed' : 'passed',
-    assertionResults: statuses.map((status) => ({ status })),
+    assertionResults: statuses.map((status, at) => ({ status, fullName: `test ${at}` })),
   };
 }
 
@@ -21,6 +21,19 @@ test('the tests of all files are counted together', () => {
 test('a failed test is counted once, though the file and the exit code say so too', () => {
   const testResults = [...good, file('/p/lib/e.test.ts', 'passed', 'failed')];
   expect(tally({ testResults }, 1, run)).toMatchObject({ passed: 4, failed: 1 });
+});
+
+test('a failed test is named, with the first line of what it says', () => {
+  const result = {
+    ...{ status: 'failed', fullName: 'a call goes on' },
+    failureMessages: ['AssertionError: it ended\n    at e.test.ts:3'],
+  };
+  const report = {
+    testResults: [{ name: '/p/lib/e.test.ts', status: 'failed', assertionResults: [result] }],
+  };
+  expect(tally(report, 1, run).remarks).toEqual([
+    'unit: /p/lib/e.test.ts: a call goes on: AssertionError: it ended',
+  ]);
 });
 
 test.each(['skipped', 'pending', 'todo', 'disabled'])('a test that is %s has failed', (status) => {
@@ -49,13 +62,13 @@ test('a run that ends without a report is a failure, even one that ends well', (
 test('what a run did not choose is not missed; what it chose and skipped is', () => {
   const pairing = { name: 'firefox-firefox', chosen: (tags: readonly string[]) => tags.includes('firefox') };
   const assertionResults = [
-    { status: 'passed', tags: ['firefox'] },
-    { status: 'skipped', tags: ['chromium'] },
-    { status: 'skipped' },
+    { status: 'passed', tags: ['firefox'], fullName: 'in Firefox' },
+    { status: 'skipped', tags: ['chromium'], fullName: 'in Chromium' },
+    { status: 'skipped', fullName: 'anywhere' },
   ];
   const report = { testResults: [{ name: '/p/e2e/a.e2e.ts', status: 'passed', assertionResults }] };
   expect(tally(report, 0, pairing)).toEqual({ passed: 1, failed: 0, remarks: [] });
-  assertionResults.push({ status: 'skipped', tags: ['firefox'] });
+  assertionResults.push({ status: 'skipped', tags: ['firefox'], fullName: 'in Firefox too' });
   expect(tally(report, 0, pairing)).toMatchObject({ passed: 1, failed: 1 });
 });
 

@@ -7,14 +7,20 @@ export interface Report {
     readonly name: string;
     /** `failed` also where the file could not even be loaded. */
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string; readonly tags?: readonly string[] }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly tags?: readonly string[];
+      /** With the names of the groups it is in. */
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
-  /** What went wrong besides tests that failed. */
+  /** What went wrong, a line each. */
   readonly remarks: readonly string[];
 }
 
@@ -37,12 +43,16 @@ export function tally(
       (each) => each.status === 'failed' || run.chosen(each.tags ?? []),
     );
     const good = results.filter((each) => each.status === 'passed').length;
-    const bad = results.filter((each) => each.status === 'failed').length;
-    const skipped = results.length - good - bad;
+    const bad = results.filter((each) => each.status === 'failed');
+    const skipped = results.length - good - bad.length;
     passed += good;
-    failed += bad + skipped;
+    failed += bad.length + skipped;
+    for (const { fullName, failureMessages } of bad) {
+      const [reason = ''] = failureMessages?.[0]?.split('\n') ?? [];
+      remarks.push(`${run.name}: ${name}: ${fullName}: ${reason}`);
+    }
     if (skipped > 0) remarks.push(`${run.name}: ${name}: ${skipped} skipped`);
-    if (assertionResults.length === 0 || (status === 'failed' && bad === 0)) {
+    if (assertionResults.length === 0 || (status === 'failed' && bad.length === 0)) {
       failed += 1;
       remarks.push(`${run.name}: ${name}: could not be run to its end`);
     }

@@ -1,7 +1,7 @@
 // npm test: every test in Chromium, and a short set of those with browsers in each pairing with Firefox.
 // npm run test:all (--all): every test in every pairing.
 // npm run test:faults (--faults): every fault that a call survives, in every pairing, and the table of docs/reliability.md.
-// The last line is `N passed, N failed`.
+// The last line is `N passed, N failed`; before it, what did not pass: `Not passed: …`, a line each.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ const extent: Extent = process.argv.includes('--faults')
 const startMs = performance.now();
 const { passed, failed, remarks } = await testEverything();
 const seconds = Math.round((performance.now() - startMs) / 1000);
-for (const remark of remarks) console.log(remark);
+for (const remark of remarks) console.log(`Not passed: ${remark}`);
 console.log(`Took ${Math.floor(seconds / 60)} min ${seconds % 60} s.`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

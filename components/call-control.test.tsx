@@ -9,6 +9,7 @@ import { REST_MS } from './guard.ts';
 import { useEnglish } from './testing/english.ts';
 import { clickAsPerson, clickAtRest } from './testing/person.ts';
 import {
+  ADA,
   CALL,
   CALL_ID,
   RECONNECTING,
@@ -144,6 +145,7 @@ describe('while a call goes on', () => {
   test.each([
     ['microphone-silent', 'Your microphone is silent. Check its switch or choose another.'],
     ['microphone-blocked', 'Your microphone is blocked for Earshot.'],
+    ['microphone-window', "Your microphone is gone. Another one opens when Earshot's call window is shown."],
     ['microphone-absent', 'No microphone. Plug one in, the call goes on.'],
     ['microphone-in-use', 'Another program is using your microphone. Close it, the call goes on.'],
     ['microphone-failed', 'Your microphone stopped working. Check it, the call goes on.'],
@@ -162,6 +164,12 @@ describe('while a call goes on', () => {
     expect(sent).toEqual([{ type: 'page:open', page: 'welcome' }]);
     setView(viewWith({ call: CALL }));
     expect(screen.queryByRole('button', { name: 'Allow the microphone' })).toBeNull();
+  });
+
+  test('a microphone that opens only in the call window leads there', () => {
+    const { sent } = show(viewWith({ call: callWith('microphone-window') }));
+    clickAsPerson(button('Show it'));
+    expect(sent).toEqual([{ type: 'window:show' }]);
   });
 
   test('the status says where there is no path before what is wrong with this microphone', () => {
@@ -187,7 +195,7 @@ describe('while a call goes on', () => {
 describe('a call to go back into', () => {
   test('stands in the place of Audio chat, in its own conversation', () => {
     const { sent } = show(viewWith({ rejoin: REJOIN }));
-    expect(status()).toBe('You were in a call when the browser closed.');
+    expect(status()).toBe('Your call was cut off.');
     expect(screen.queryByRole('button', { name: 'Audio chat' })).toBeNull();
     clickAsPerson(button('Rejoin the call with Ada'));
     clickAsPerson(button('Hang up'));
@@ -297,10 +305,87 @@ describe('calling again', () => {
 });
 
 describe('a call server that does not answer', () => {
-  test.each(['server-down', 'access-denied'] as const)('can be changed in the settings: %s', (trouble) => {
-    const { sent } = show(viewWith({ places: [{ ...PLACE, present: false, trouble }] }));
-    clickAsPerson(button('Settings'));
-    expect(sent).toEqual([{ type: 'page:open', page: 'options' }]);
+  test.each(['server-down', 'no-server', 'access-denied'] as const)(
+    'can be changed in the settings: %s',
+    (trouble) => {
+      const { sent } = show(viewWith({ places: [{ ...PLACE, present: false, trouble }] }));
+      clickAsPerson(button('Settings'));
+      expect(sent).toEqual([{ type: 'page:open', page: 'options' }]);
+    },
+  );
+});
+
+describe('where nobody else has Earshot', () => {
+  const alone = { ...PLACE, others: [], installUrl: 'https://example.org/earshot' };
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('an invitation is copied, with the way to it', async () => {
+    const writeText = vi.fn(async () => {});
+    vi.stubGlobal('navigator', { clipboard: { writeText } });
+    Object.assign(document, { execCommand: () => false });
+    show(viewWith({ places: [alone] }));
+    clickAsPerson(button('Copy an invitation'));
+    expect(writeText.mock.calls).toEqual([
+      [expect.stringMatching(/^Shall we talk\? Get Earshot from https:\/\/example\.org\/earshot, then/)],
+    ]);
+    await vi.waitFor(() => expect(screen.getByText('Copied. Paste it into the chat.')).toBeDefined());
+  });
+
+  test('where it cannot be copied the address is told', async () => {
+    const denied = vi.fn(async () => Promise.reject(new Error('denied')));
+    vi.stubGlobal('navigator', { clipboard: { writeText: denied } });
+    Object.assign(document, { execCommand: () => false });
+    show(viewWith({ places: [alone] }));
+    clickAsPerson(button('Copy an invitation'));
+    await vi.waitFor(() =>
+      expect(screen.getByText(/did not let it be copied/).textContent).toContain(
+        'https://example.org/earshot',
+      ),
+    );
+  });
+
+  test('it is offered also to who has just called nobody', () => {
+    show(viewWith({ places: [alone], notice: notice('nobody-here', null) }));
+    expect(button('Copy an invitation')).toBeDefined();
+  });
+
+  test.each([
+    ['while somebody is there', { places: [{ ...alone, others: [ADA] }] }],
+    ['while a call is on here', { places: [alone], call: CALL }],
+    ['by a server that does not say where to get it', { places: [{ ...alone, installUrl: null }] }],
+  ])('it is not offered %s', (_, changes) => {
+    show(viewWith(changes));
+    expect(screen.queryByRole('button', { name: 'Copy an invitation' })).toBeNull();
+  });
+});
+
+describe('who appears offline', () => {
+  test('can call nobody here, and goes online again by one click', () => {
+    const { sent } = show(
+      viewWith({ offline: true, places: [{ ...PLACE, present: false, trouble: 'offline' }] }),
+    );
+    expect(button('Audio chat').hasAttribute('disabled')).toBe(true);
+    clickAsPerson(button('Go online'));
+    expect(sent).toEqual([{ type: 'presence:set', offline: false }]);
+  });
+});
+
+describe('a question about the call server', () => {
+  const question = { url: 'https://calls.example.org', proposed: true };
+
+  test('is announced beside the button, and offers no settings', () => {
+    const { sent } = show(
+      viewWith({ places: [{ ...PLACE, present: false, trouble: 'no-server', question }] }),
+    );
+    expect(screen.getByText('“Audio chat” asks you about the call server first.')).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Settings' })).toBeNull();
+    clickAsPerson(button('Audio chat'));
+    expect(sent).toEqual([{ type: 'call:start', conversation: TEA, to: null }]);
+  });
+
+  test('changes nothing where people can be called meanwhile', () => {
+    show(viewWith({ places: [{ ...PLACE, question }] }));
+    expect(screen.getByText('1 can be called')).toBeDefined();
   });
 });
 

@@ -6,13 +6,16 @@ import { ringsOut } from './call-actions.tsx';
 import { outcomeText, phaseText, placeText, weightOf, worthSaying } from './call-text.ts';
 import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { Icon } from './icon.tsx';
-import { type Remedy, remedyFor, remedyInCall, TO_SETTINGS } from './remedy.ts';
+import { Invite } from './invite.tsx';
+import { GO_ONLINE, type Remedy, remedyFor, remedyInCall, TO_SETTINGS } from './remedy.ts';
 import { Sentence } from './sentence.tsx';
 
 export interface CallControlProps {
   readonly view: View;
   /** The conversation that the page shows now; null while the background has not named it yet: nothing can be done then. */
   readonly conversation: Place['conversation'] | null;
+  /** The extension has stopped, until its person loads it again. */
+  readonly stopped?: boolean;
   readonly send: (command: CallCommand) => void;
 }
 
@@ -55,7 +58,15 @@ export function CallControl(props: CallControlProps) {
     return here() ? null : placeRemedy(place());
   };
   const unusable = () =>
-    props.conversation === null || (place()?.trouble === 'other-name' && !rejoin()) || (here() && !cancels());
+    props.conversation === null ||
+    (NOT_HERE.has(place()?.trouble ?? null) && !rejoin()) ||
+    (here() && !cancels());
+
+  /** Nobody there is not the end: where they get Earshot, if the call server says so. */
+  const invitation = () => {
+    const alone = place()?.present && place()?.others.length === 0 && !here();
+    return alone && (notice() === null || notice()?.code === 'nobody-here') ? place()?.installUrl : null;
+  };
 
   return (
     <div ref={root} class="earshot control" on:keydown={ignoreRepeats}>
@@ -86,7 +97,12 @@ export function CallControl(props: CallControlProps) {
           </button>
         )}
       </Show>
-      <span role="status" class="status" classList={{ trouble: weightOf(null, notice()).bad }}>
+      <span
+        role="status"
+        class="status"
+        classList={{ trouble: props.stopped || weightOf(null, notice()).bad }}
+      >
+        <Show when={props.stopped}>{sentence('control_stopped')}</Show>
         <Show when={said()}>{(now) => <Sentence {...phaseText(now())} />}</Show>
         <Show when={rejoin()}>{sentence('rejoin_text')}</Show>
         <Show when={(said() || rejoin()) && notice()}> </Show>
@@ -99,6 +115,7 @@ export function CallControl(props: CallControlProps) {
           </span>
         )}
       </Show>
+      <Show when={invitation()}>{(installUrl) => <Invite installUrl={installUrl()} guard={guard} />}</Show>
       <Show when={remedy()}>
         {(now) => (
           <button type="button" class="link" on:click={guarded(guard, () => props.send(now().command))}>
@@ -110,9 +127,15 @@ export function CallControl(props: CallControlProps) {
   );
 }
 
+/** Nobody can be called from here, whatever the server says. */
+const NOT_HERE: ReadonlySet<Place['trouble']> = new Set(['other-name', 'offline']);
+const OF_SERVER: ReadonlySet<Place['trouble']> = new Set(['server-down', 'no-server', 'access-denied']);
+
 /** What can be done here about a place where nobody can be called. */
 function placeRemedy(place: Place | null): Remedy | null {
-  return place?.trouble === 'server-down' || place?.trouble === 'access-denied' ? TO_SETTINGS : null;
+  if (place?.trouble === 'offline') return GO_ONLINE;
+  if (!place || place.question) return null;
+  return OF_SERVER.has(place.trouble) ? TO_SETTINGS : null;
 }
 
 /** The page's own font, height and corner radius arrive as `--page-*` on the host. */

@@ -1,7 +1,7 @@
 import type { OutcomeCode } from '../lib/call/outcome.ts';
 import type { MediaTrouble } from '../lib/call/trouble.ts';
 import type { SentenceKey } from '../lib/i18n/sentence.ts';
-import type { CallSummary, Notice, Place } from '../lib/messaging/view.ts';
+import type { CallSummary, Notice, Place, ServerSummary } from '../lib/messaging/view.ts';
 import type { Text } from './sentence.tsx';
 
 /** The form of a sentence for when nobody can be named. */
@@ -127,8 +127,14 @@ export function isTrouble(code: OutcomeCode): boolean {
   return /^(microphone-(?!changed)|server|client|access|replaced|failed|connection|media)/.test(code);
 }
 
+/** Why a call server cannot be used. */
+export function serverTroubleKey(trouble: NonNullable<ServerSummary['trouble']>): SentenceKey {
+  return `trouble_${trouble.replaceAll('-', '_') as Underscored<typeof trouble>}`;
+}
+
 /** What stands beside the button while nothing is going on: who can be called, or why nobody. */
 export function placeText(place: Place): Text {
+  if (place.question && !place.present && place.trouble !== 'offline') return { key: 'reach_asked' };
   if (place.trouble === 'other-name') {
     return { key: 'trouble_other_name', insertions: [place.knownAs ?? place.me] };
   }

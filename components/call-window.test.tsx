@@ -142,6 +142,12 @@ describe('a call that is on', () => {
     expect(sent).toEqual([{ type: 'page:open', page: 'welcome' }]);
   });
 
+  test('does not say of itself that it is hidden', () => {
+    open(viewWith({ call: callWith('microphone-window') }));
+    expect(status()).toBe('In call');
+    expect(buttons()).toEqual(['Mute', 'Hang up']);
+  });
+
   test('on its way back in says what the microphone waits for', () => {
     open(viewWith({ call: { ...RECONNECTING, microphoneWaits: 'permission' } }));
     expect(status()).toMatch(/^Your browser asks for your microphone\./);

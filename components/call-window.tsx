@@ -1,7 +1,7 @@
 import { createEffect, createMemo, on, Show } from 'solid-js';
 import { sentence } from '../lib/i18n/sentence.ts';
 import type { FromPanel } from '../lib/messaging/ui.ts';
-import type { View } from '../lib/messaging/view.ts';
+import type { CallSummary, View } from '../lib/messaging/view.ts';
 import { CALL_ACTIONS_STYLE, CallActions, MicrophoneRemedy, ringsOut } from './call-actions.tsx';
 import { goesWell, outcomeText, weightOf, windowPhaseText, worthSaying } from './call-text.ts';
 import { Duration } from './duration.tsx';
@@ -17,6 +17,11 @@ export interface CallWindowProps {
   readonly send: (command: FromPanel) => void;
 }
 
+/** The call without what is true only of a window that is hidden: whoever reads this has it in sight. */
+function seenHere(call: CallSummary | null): CallSummary | null {
+  return call?.trouble === 'microphone-window' ? { ...call, trouble: null } : call;
+}
+
 const NOT_YET: Pick<View, 'call' | 'notice' | 'places'> = { call: null, notice: null, places: [] };
 
 /**
@@ -28,7 +33,7 @@ export function CallWindow(props: CallWindowProps) {
   let root: HTMLElement | undefined;
   watchPointer(guard, () => root);
   const view = () => props.view ?? NOT_YET;
-  const call = () => view().call;
+  const call = createMemo(() => seenHere(view().call));
   const notice = () => view().notice;
   const place = () => view().places.find((each) => each.conversation === call()?.conversation);
   const asked = () => call()?.microphoneWaits === 'permission';

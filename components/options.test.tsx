@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { useEnglish } from './testing/english.ts';
-import { Options, type OptionsProps } from './options.tsx';
+import { SERVER } from './testing/views.ts';
+import { type KeptServer, Options, type OptionsProps } from './options.tsx';
 import { clickAsPerson } from './testing/person.ts';
 
 beforeAll(useEnglish);
@@ -9,20 +10,22 @@ afterEach(cleanup);
 
 function open(props: Partial<OptionsProps> = {}) {
   const onServer = vi.fn((written: string, _accessKey: string) =>
-    Promise.resolve<string | null>(written.trim()),
+    Promise.resolve<KeptServer | null>({ url: written.trim(), agreed: true }),
   );
+  const onAgree = vi.fn();
   const onSoundProcessing = vi.fn();
   const saved = { serverUrl: 'http://localhost:4080', accessKey: 'sesame', soundProcessing: true };
   render(() => (
     <Options
       saved={saved}
-      relay={null}
+      server={null}
       onServer={onServer}
+      onAgree={onAgree}
       onSoundProcessing={onSoundProcessing}
       {...props}
     />
   ));
-  return { onServer, onSoundProcessing };
+  return { onServer, onAgree, onSoundProcessing };
 }
 const field = (label: string) => screen.getByRole<HTMLInputElement>('textbox', { name: label });
 const write = (label: string, value: string) => fireEvent.input(field(label), { target: { value } });
@@ -45,9 +48,9 @@ describe('the options', () => {
     await save();
     expect(onServer.mock.calls).toEqual([[' https://calls.example.org ', 'open']]);
     expect(field('Call server').value).toBe('https://calls.example.org');
-    expect(screen.getByRole('status').textContent).toBe('Saved.');
+    expect(screen.getAllByRole('status')[0]?.textContent).toBe('Saved.');
     write('Access key', 'other');
-    expect(screen.getByRole('status').textContent).toBe('');
+    expect(screen.getAllByRole('status')[0]?.textContent).toBe('');
   });
 
   test('say what an address looks like, and lose nothing that was written', async () => {
@@ -61,9 +64,42 @@ describe('the options', () => {
     expect(field('Call server').getAttribute('aria-invalid')).toBe('true');
     expect(document.activeElement).toBe(field('Call server'));
     expect([field('Call server').value, field('Access key').value]).toEqual(['two words', 'open']);
-    expect(screen.getByRole('status').textContent).toBe('');
+    expect(screen.getAllByRole('status')[0]?.textContent).toBe('');
     write('Call server', 'words');
     expect(screen.getByRole('alert').textContent).toBe('');
+  });
+
+  describe('ask about a call server that the person has not agreed to', () => {
+    const asks = { onServer: () => Promise.resolve({ url: 'https://new.example.org', agreed: false }) };
+
+    test('and say what it learns and what not', async () => {
+      const { onAgree } = open(asks);
+      await save();
+      const card = screen.getByRole('region');
+      expect(card.querySelector('h2')?.textContent).toBe('Use the call server new.example.org?');
+      expect(card.textContent).toMatch(/the name you have here.*none of your messages/);
+      clickAsPerson(screen.getByRole('button', { name: 'Use it' }));
+      expect(onAgree.mock.calls).toEqual([['https://new.example.org']]);
+      expect(screen.queryByRole('region')).toBeNull();
+    });
+
+    test('and warn of one that is not encrypted', async () => {
+      open({ onServer: () => Promise.resolve({ url: 'http://new.example.org', agreed: false }) });
+      await save();
+      expect(screen.getByText(/Nothing on the way to it is encrypted/)).toBeDefined();
+      expect(screen.getByRole('button', { name: 'Use it unencrypted' })).toBeDefined();
+    });
+
+    test('but not any more after "Not now", or when something else is written', async () => {
+      const { onAgree } = open(asks);
+      await save();
+      clickAsPerson(screen.getByRole('button', { name: 'Not now' }));
+      expect(screen.queryByRole('region')).toBeNull();
+      await save();
+      write('Call server', 'other');
+      expect(screen.queryByRole('region')).toBeNull();
+      expect(onAgree).not.toHaveBeenCalled();
+    });
   });
 
   test('keep the sound processing at once', () => {
@@ -74,13 +110,34 @@ describe('the options', () => {
     expect(onSoundProcessing.mock.calls).toEqual([[false]]);
   });
 
-  test.each([
-    [null, /is known once a chat is open/],
-    ['none', /within one network/],
-    ['stun', /across most networks/],
-    ['turn', /across all networks/],
-  ] as const)('say what relay %s means', (relay, text) => {
-    open({ relay });
-    expect(screen.getByText(text)).toBeDefined();
+  describe('say how the call server stands', () => {
+    const state = () => screen.getAllByRole('status').at(-1)?.textContent?.trim();
+
+    test.each([
+      ['none', /^Connected\. .*within one network/],
+      ['stun', /^Connected\. .*across most networks/],
+      ['turn', /^Connected\. .*across all networks/],
+    ] as const)('connected, and what %s means', (relay, text) => {
+      open({ server: { ...SERVER, relay } });
+      expect(state()).toMatch(text);
+    });
+
+    test('on the way to it', () => {
+      open({ server: { ...SERVER, state: 'connecting', relay: null } });
+      expect(state()).toBe('Connecting to it…');
+    });
+
+    test.each([
+      ['server-down', /does not answer/],
+      ['access-denied', /access key/],
+    ] as const)('%s', (trouble, text) => {
+      open({ server: { ...SERVER, state: 'down', trouble, relay: null } });
+      expect(state()).toMatch(text);
+    });
+
+    test('nothing of one that may not be dialled', () => {
+      open();
+      expect(state()).toBe('');
+    });
   });
 });

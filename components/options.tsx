@@ -1,7 +1,9 @@
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
-import type { View } from '../lib/messaging/view.ts';
+import type { ServerSummary } from '../lib/messaging/view.ts';
+import { serverTroubleKey } from './call-text.ts';
 import { TAB_PAGE_STYLE } from './own-page.ts';
+import { SERVER_CARD_STYLE, ServerCard } from './server-card.tsx';
 
 /** What a person can set. */
 export interface OptionValues {
@@ -12,12 +14,20 @@ export interface OptionValues {
   readonly soundProcessing: boolean;
 }
 
+export interface KeptServer {
+  /** As it is dialled. */
+  readonly url: string;
+  /** The person agreed to it before, or need not be asked. */
+  readonly agreed: boolean;
+}
+
 export interface OptionsProps {
   readonly saved: OptionValues;
-  /** How the call server in use helps across networks; null while it is not connected. */
-  readonly relay: View['server']['relay'];
-  /** Keeps both; resolves with the address as it is dialled, null where it is none and nothing was kept. */
-  readonly onServer: (serverUrl: string, accessKey: string) => Promise<string | null>;
+  /** How the call server stands right now; null while it is not known, or may not be dialled. */
+  readonly server: ServerSummary | null;
+  /** Keeps both; null where it is no address and nothing was kept. */
+  readonly onServer: (serverUrl: string, accessKey: string) => Promise<KeptServer | null>;
+  readonly onAgree: (url: string) => void;
   readonly onSoundProcessing: (wanted: boolean) => void;
 }
 
@@ -44,15 +54,22 @@ function ServerForm(props: OptionsProps) {
     createUniqueId(),
   ];
   const [said, setSaid] = createSignal<'nothing' | 'saved' | 'invalid'>('nothing');
+  const [asked, setAsked] = createSignal<string | null>(null);
   let serverField: HTMLInputElement | undefined;
   let keyField: HTMLInputElement | undefined;
 
   async function save(): Promise<void> {
     if (!serverField || !keyField) return;
-    const dialled = await props.onServer(serverField.value, keyField.value);
-    if (dialled === null) serverField.focus();
-    else serverField.value = dialled;
-    setSaid(dialled === null ? 'invalid' : 'saved');
+    const kept = await props.onServer(serverField.value, keyField.value);
+    if (kept === null) serverField.focus();
+    else serverField.value = kept.url;
+    setSaid(kept === null ? 'invalid' : 'saved');
+    setAsked(kept && !kept.agreed ? kept.url : null);
+  }
+
+  function agree(url: string): void {
+    props.onAgree(url);
+    setAsked(null);
   }
 
   return (
@@ -63,7 +80,10 @@ function ServerForm(props: OptionsProps) {
         event.preventDefault();
         void save();
       }}
-      on:input={() => setSaid('nothing')}
+      on:input={() => {
+        setSaid('nothing');
+        setAsked(null);
+      }}
     >
       <div class="field">
         <label for={server}>{sentence('options_server')}</label>
@@ -111,16 +131,49 @@ function ServerForm(props: OptionsProps) {
           <Show when={said() === 'saved'}>{sentence('options_saved')}</Show>
         </span>
       </div>
-      <p class="soft small">{sentence(RELAY[props.relay ?? 'unknown'])}</p>
+      <Show when={asked()}>
+        {(url) => (
+          <ServerCard
+            question={{ url: url(), proposed: false }}
+            site=""
+            onUse={() => agree(url())}
+            onDecline={() => setAsked(null)}
+          />
+        )}
+      </Show>
+      <div role="status" class="state">
+        <Show when={props.server}>{(now) => <ServerState server={now()} />}</Show>
+      </div>
     </form>
   );
 }
 
-const RELAY: Record<NonNullable<OptionsProps['relay']> | 'unknown', SentenceKey> = {
+/** Whether it can be used, as it is at this moment. */
+function ServerState(props: { readonly server: ServerSummary }) {
+  return (
+    <div class="row">
+      <span class={`dot ${props.server.state}`} aria-hidden="true" />
+      <Show
+        when={props.server.trouble}
+        fallback={
+          <span class="soft small">
+            {sentence(
+              props.server.state === 'connected' ? 'options_server_connected' : 'options_server_connecting',
+            )}{' '}
+            <Show when={props.server.relay}>{(relay) => sentence(RELAY[relay()])}</Show>
+          </span>
+        }
+      >
+        {(trouble) => <span>{sentence(serverTroubleKey(trouble()))}</span>}
+      </Show>
+    </div>
+  );
+}
+
+const RELAY: Record<NonNullable<ServerSummary['relay']>, SentenceKey> = {
   none: 'options_ice_none',
   stun: 'options_ice_stun',
   turn: 'options_ice_turn',
-  unknown: 'options_ice_unknown',
 };
 
 function SoundProcessing(props: { readonly wanted: boolean; readonly onChange: (wanted: boolean) => void }) {
@@ -153,8 +206,15 @@ export const OPTIONS_STYLE = `${TAB_PAGE_STYLE}
   min-height: 40px; padding: 0 12px; inline-size: 100%; text-align: start;
 }
 .page input[aria-invalid='true'] { border-color: var(--stop); }
+.page .server-card { padding: 16px; border-radius: 10px; background: var(--raised); }
+/* as high as what it mostly says: what stands below shall not move under a hand */
+.page .state { min-block-size: 3em; }
+.page .state .row { align-items: baseline; }
+.page .dot { border: 4px solid var(--soft); border-radius: 50%; flex: none; }
+.page .dot.connected { border-color: var(--go); }
+.page .dot.down { border-color: var(--stop); }
 .problem { color: var(--stop); }
 .problem:empty { display: none; }
 .switch { display: grid; grid-template-columns: auto 1fr; gap: 12px; align-items: start; }
 .switch input { inline-size: 18px; block-size: 18px; margin: 1px 0 0; accent-color: var(--go); }
-`;
+${SERVER_CARD_STYLE}`;

@@ -1,10 +1,13 @@
 import { Show } from 'solid-js';
 import { sentence, spokenSentence } from '../lib/i18n/sentence.ts';
 import type { FromPanel } from '../lib/messaging/ui.ts';
-import type { Place } from '../lib/messaging/view.ts';
+import type { Place, ServerQuestion } from '../lib/messaging/view.ts';
 import { initialOf, placeText } from './call-text.ts';
 import { EachById } from './each-by-id.tsx';
+import { pageGuard } from './guarded.ts';
+import { Invite } from './invite.tsx';
 import { Sentence } from './sentence.tsx';
+import { SERVER_CARD_STYLE, ServerCard } from './server-card.tsx';
 
 export interface PopupPlaceProps {
   readonly place: Place;
@@ -19,12 +22,31 @@ export interface PopupPlaceProps {
 export function PopupPlace(props: PopupPlaceProps) {
   const where = () => [props.place.title, props.place.site];
   const reached = () => props.place.present && props.place.trouble === null;
+  const guard = pageGuard();
+  const asks = () => (props.place.trouble === 'offline' ? null : props.place.question);
+  const answer = (type: 'server:use' | 'server:decline', { url, proposed }: ServerQuestion) => {
+    const { site } = props.place;
+    if (type === 'server:use') props.send({ type, url, site: proposed ? site : null });
+    else if (proposed) props.send({ type, url, site });
+    // one's own setting stays as it is, and is asked about again
+    else window.close();
+  };
   return (
     <div class="popup-place">
       <div class="soft small">
         <Sentence key={reached() ? 'popup_place' : 'popup_place_connecting'} insertions={where()} />
       </div>
-      <Show when={reached()} fallback={<Sentence {...placeText(props.place)} />}>
+      <Show when={asks()}>
+        {(question) => (
+          <ServerCard
+            question={question()}
+            site={props.place.site}
+            onUse={() => answer('server:use', question())}
+            onDecline={() => answer('server:decline', question())}
+          />
+        )}
+      </Show>
+      <Show when={reached()} fallback={asks() ? null : <Sentence {...placeText(props.place)} />}>
         <EachById items={props.place.others} idOf={(other) => other.id}>
           {(other) => (
             <div class="row">
@@ -62,6 +84,9 @@ export function PopupPlace(props: PopupPlaceProps) {
         </EachById>
         <Show when={props.place.others.length === 0}>
           <span>{sentence('popup_alone')}</span>
+          <Show when={props.place.installUrl}>
+            {(installUrl) => <Invite installUrl={installUrl()} guard={guard} />}
+          </Show>
         </Show>
       </Show>
     </div>
@@ -71,4 +96,6 @@ export function PopupPlace(props: PopupPlaceProps) {
 export const POPUP_PLACE_STYLE = `
 .popup-place { display: grid; gap: 10px; overflow-wrap: anywhere; }
 .popup-place button { min-height: 30px; }
-`;
+.popup-place > .link { justify-self: start; }
+.popup-place .server-card { padding: 12px; border-radius: 10px; background: var(--raised); }
+${SERVER_CARD_STYLE}`;

@@ -164,9 +164,7 @@ describe('a call to go back into', () => {
   test('says where it was, and can be gone back into or given up', () => {
     const { sent } = open(gone());
     const region = screen.getByRole('region', { name: 'Interrupted call' });
-    expect(region.textContent).toContain(
-      'You were in a call when the browser closed.in tea · chat.example.org',
-    );
+    expect(region.textContent).toContain('Your call was cut off.in tea · chat.example.org');
     press('Rejoin the call with Ada');
     press('Hang up');
     expect(sent).toEqual([
@@ -286,6 +284,63 @@ describe('the places in the popup', () => {
   test('say what to do where there is none', () => {
     open(viewWith({ places: [] }));
     expect(screen.getByText(/Open a chat/)).toBeDefined();
+  });
+});
+
+describe('appearing offline', () => {
+  const box = () => screen.getByRole<HTMLInputElement>('checkbox', { name: 'Appear offline' });
+
+  test('is chosen and taken back', () => {
+    const { sent, show } = open(viewWith());
+    expect(box().checked).toBe(false);
+    box().click();
+    show(viewWith({ offline: true, places: [{ ...PLACE, present: false, others: [], trouble: 'offline' }] }));
+    expect(box().checked).toBe(true);
+    expect(screen.getByText('You appear offline: nobody can call you here.')).toBeDefined();
+    box().click();
+    expect(sent).toEqual([
+      { type: 'presence:set', offline: true },
+      { type: 'presence:set', offline: false },
+    ]);
+  });
+});
+
+describe('a question about the call server', () => {
+  const url = 'https://calls.example.org';
+  const asked = (proposed: boolean, changes = {}) =>
+    viewWith({ places: [{ ...PLACE, present: false, others: [], question: { url, proposed }, ...changes }] });
+
+  test('stands in the place of those who could be called, and agrees for good', () => {
+    const { sent } = open(asked(false));
+    const card = screen.getByRole('region');
+    expect(card.textContent).toContain('Use the call server calls.example.org?');
+    expect(card.textContent).not.toContain('proposes');
+    press('Use it');
+    expect(sent).toEqual([{ type: 'server:use', url, site: null }]);
+  });
+
+  test('of a page says whose, and holds for that page', () => {
+    const { sent } = open(asked(true));
+    expect(screen.getByRole('region').textContent).toContain('chat.example.org proposes it');
+    press('Use it');
+    press('Not now');
+    expect(sent).toEqual([
+      { type: 'server:use', url, site: 'chat.example.org' },
+      { type: 'server:decline', url, site: 'chat.example.org' },
+    ]);
+  });
+
+  test('leaves those who can be called meanwhile where they are', () => {
+    open(asked(true, { present: true, others: [ADA] }));
+    expect(buttons()).toContain('Call Ada');
+  });
+
+  test('about the own setting is put off by closing the popup', () => {
+    const close = vi.spyOn(window, 'close').mockReturnValue();
+    const { sent } = open(asked(false));
+    press('Not now');
+    expect(sent).toEqual([]);
+    expect(close).toHaveBeenCalledOnce();
   });
 });
 

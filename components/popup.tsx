@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
 import type { FromPanel } from '../lib/messaging/ui.ts';
-import type { Place, View } from '../lib/messaging/view.ts';
+import type { Place, ServerSummary, View } from '../lib/messaging/view.ts';
 import { EachById } from './each-by-id.tsx';
 import { IncomingPrompt, PROMPT_STYLE } from './incoming-prompt.tsx';
 import { POPUP_CALL_STYLE, PopupCall } from './popup-call.tsx';
@@ -48,11 +48,29 @@ export function Popup(props: PopupProps) {
               <p class="soft">{sentence('popup_nowhere')}</p>
             </Show>
           </div>
+          <label class="row switch">
+            <input
+              type="checkbox"
+              checked={view().offline}
+              on:change={(event) =>
+                props.send({ type: 'presence:set', offline: event.currentTarget.checked })
+              }
+            />
+            {sentence('popup_offline')}
+          </label>
           <footer class="row soft small">
-            <span class={`dot ${view().server.state}`} aria-hidden="true" />
-            <span class="grow server">
-              <bdi>{view().server.host}</bdi> · {sentence(SERVER_STATE[view().server.state])}
-            </span>
+            <div class="grow">
+              <EachById items={view().servers} idOf={(server) => server.url}>
+                {(server) => (
+                  <div class="row">
+                    <span class={`dot ${server().state}`} aria-hidden="true" />
+                    <span class="server">
+                      <bdi>{server().host}</bdi> · {sentence(SERVER_STATE[server().state])}
+                    </span>
+                  </div>
+                )}
+              </EachById>
+            </div>
             <button
               type="button"
               class="link"
@@ -67,7 +85,7 @@ export function Popup(props: PopupProps) {
   );
 }
 
-const SERVER_STATE: Record<View['server']['state'], SentenceKey> = {
+const SERVER_STATE: Record<ServerSummary['state'], SentenceKey> = {
   idle: 'popup_server_idle',
   connecting: 'popup_server_connecting',
   connected: 'popup_server_connected',
@@ -87,8 +105,11 @@ body { min-inline-size: 320px; max-inline-size: 480px; margin: 0 auto; backgroun
 .popup .dot { border: 4px solid var(--soft); border-radius: 50%; flex: none; }
 .popup .dot.connected { border-color: var(--go); }
 .popup .dot.down { border-color: var(--stop); }
+.popup .switch { padding: 10px 16px; gap: 10px; }
+.popup .switch input { inline-size: 18px; block-size: 18px; margin: 0; accent-color: var(--go); }
 .popup-places { padding: 12px 16px; display: grid; gap: 16px; }
 .popup footer { padding: 10px 16px; gap: 8px; }
+.popup footer .row { flex-wrap: nowrap; gap: 8px; }
 ${POPUP_CALL_STYLE}${POPUP_PLACE_STYLE}${POPUP_REJOIN_STYLE}`;
 
 function rejoinOf({ call, rejoin }: View) {

@@ -14,6 +14,10 @@ export const TO_SETTINGS: Remedy = {
   label: 'link_settings',
   command: { type: 'page:open', page: 'options' },
 };
+export const GO_ONLINE: Remedy = {
+  label: 'link_online',
+  command: { type: 'presence:set', offline: false },
+};
 const TO_MICROPHONE: Remedy = {
   label: 'link_microphone',
   command: { type: 'page:open', page: 'welcome' },
@@ -24,7 +28,9 @@ const TO_WINDOW: Remedy = { label: 'link_window', command: { type: 'window:show'
 /** What can be done about the microphone of the call that is on; null: nothing, or it is in no trouble. */
 export function remedyInCall(call: CallSummary): Remedy | null {
   if (call.microphoneWaits) return TO_WINDOW;
-  return call.trouble === 'microphone-blocked' && troubleText(call) ? TO_MICROPHONE : null;
+  if (!troubleText(call)) return null;
+  if (call.trouble === 'microphone-window') return TO_WINDOW;
+  return call.trouble === 'microphone-blocked' ? TO_MICROPHONE : null;
 }
 
 /** What can be done here and now about what happened; null: nothing. */

@@ -75,6 +75,7 @@ export function createApp(options: AppOptions): App {
       log,
       versions,
       iceServers: config.iceServers,
+      installUrl: config.installUrl,
     });
   });
 

@@ -10,6 +10,7 @@ test('an empty environment is a private server on this machine', () => {
       basePath: '',
       accessKey: undefined,
       iceServers: [],
+      installUrl: undefined,
       logLevel: 'info',
       logFormat: 'human',
     },
@@ -30,6 +31,7 @@ test('everything can be set', () => {
     TURN_URLS: 'turn:c.example?transport=tcp',
     TURN_USERNAME: 'me',
     TURN_CREDENTIAL: 'secret',
+    INSTALL_URL: 'https://example.org/earshot',
     LOG_LEVEL: 'debug',
     LOG_FORMAT: 'json',
   };
@@ -44,6 +46,7 @@ test('everything can be set', () => {
         { urls: ['stun:a.example:3478', 'stuns:b.example'] },
         { urls: ['turn:c.example?transport=tcp'], username: 'me', credential: 'secret' },
       ],
+      installUrl: 'https://example.org/earshot',
       logLevel: 'debug',
       logFormat: 'json',
     },
@@ -57,6 +60,10 @@ test('without a terminal the log is JSON', () => {
 test.each([
   [{ PORT: 'http' }, 'PORT must be a number from 0 to 65535.'],
   [{ PORT: '70000' }, 'PORT must be a number from 0 to 65535.'],
+  [
+    { INSTALL_URL: 'javascript:alert(1)' },
+    'INSTALL_URL must be an address like https://example.org/earshot.',
+  ],
   [{ HOST: 'my host' }, 'HOST must be a host name or an address.'],
   [{ BASE_PATH: 'earshot' }, 'BASE_PATH must be a path like /earshot.'],
   [{ OPEN: 'maybe' }, 'OPEN must be 1 or 0.'],

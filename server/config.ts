@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import * as v from 'valibot';
-import type { IceServer } from '../lib/protocol/index.ts';
+import { type IceServer, InstallUrl } from '../lib/protocol/index.ts';
 
 /** What the environment says, checked. README.md lists the variables. */
 export interface Config {
@@ -10,6 +10,8 @@ export interface Config {
   readonly basePath: string;
   readonly accessKey: string | undefined;
   readonly iceServers: readonly IceServer[];
+  /** Where people get Earshot, for an invitation. */
+  readonly installUrl: string | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: 'json' | 'human';
 }
@@ -65,6 +67,9 @@ const Environment = v.object({
   TURN_URLS: v.optional(urls('turn', 'turns'), ''),
   TURN_USERNAME: v.optional(v.pipe(v.string(), v.maxLength(512, 'must have at most 512 characters'))),
   TURN_CREDENTIAL: v.optional(v.pipe(v.string(), v.maxLength(512, 'must have at most 512 characters'))),
+  INSTALL_URL: v.optional(
+    v.config(InstallUrl, { message: 'must be an address like https://example.org/earshot' }),
+  ),
   LOG_LEVEL: v.optional(
     v.picklist(LogLevel.options, `must be one of ${LogLevel.options.join(', ')}`),
     'info',
@@ -86,7 +91,8 @@ export function readConfig(
     const mistakes = parsed.issues.map((issue) => `${String(issue.path?.[0]?.key)} ${issue.message}.`);
     return { ok: false, mistakes: [...new Set(mistakes)] };
   }
-  const { HOST, PORT, BASE_PATH, ACCESS_KEY, OPEN, LOG_LEVEL, LOG_FORMAT, ...ice } = parsed.output;
+  const { HOST, PORT, BASE_PATH, ACCESS_KEY, OPEN, INSTALL_URL, LOG_LEVEL, LOG_FORMAT, ...ice } =
+    parsed.output;
   const mistakes: string[] = [];
   if (!isLoopback(HOST) && ACCESS_KEY === undefined && !OPEN) {
     mistakes.push(
@@ -104,6 +110,7 @@ export function readConfig(
     basePath: BASE_PATH,
     accessKey: ACCESS_KEY,
     iceServers: iceServersOf(ice),
+    installUrl: INSTALL_URL,
     logLevel: LOG_LEVEL,
     logFormat: LOG_FORMAT ?? (onTerminal ? 'human' : 'json'),
   };

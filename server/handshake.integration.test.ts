@@ -13,9 +13,10 @@ const EXTENSION = { origin: 'chrome-extension://abcdefghijklmnopabcdefghijklmnop
 describe('the proof', () => {
   test('welcomes whoever holds the key, with the ICE servers', async () => {
     const iceServers = [{ urls: ['stun:stun.example:3478'] }];
-    server = await startServer({ config: { iceServers } });
+    const installUrl = 'https://example.org/earshot';
+    server = await startServer({ config: { iceServers, installUrl } });
     const client = await connectClient(server.url);
-    expect(client.welcome).toEqual({ ok: true, iceServers, conversations: [], calls: [] });
+    expect(client.welcome).toEqual({ ok: true, iceServers, installUrl, conversations: [], calls: [] });
     client.close();
   });
 

@@ -1,15 +1,7 @@
-import type { JSX } from 'solid-js';
 import * as v from 'valibot';
 import { MediaTrouble } from '../../lib/call/trouble.ts';
 import type { View } from '../../lib/messaging/view.ts';
 import { CallId } from '../../lib/protocol/index.ts';
-import { BAR_STYLE, CallBar } from '../call-bar.tsx';
-import { CallControl, CONTROL_STYLE } from '../call-control.tsx';
-import { CALL_WINDOW_STYLE, CallWindow } from '../call-window.tsx';
-import { IncomingPrompt, PROMPT_STYLE } from '../incoming-prompt.tsx';
-import { Options, OPTIONS_STYLE, type OptionsProps } from '../options.tsx';
-import { Popup, POPUP_STYLE } from '../popup.tsx';
-import { type MicrophoneTrial, Welcome, WELCOME_STYLE } from '../welcome.tsx';
 import {
   ADA,
   CALL,
@@ -24,23 +16,33 @@ import {
   RECONNECTING,
   REJOIN,
   RING,
-  TEA,
+  SERVER,
   viewWith,
 } from '../testing/views.ts';
+import {
+  bar,
+  callWindow,
+  control,
+  elsewhere,
+  options,
+  popup,
+  prompt,
+  type State,
+  welcome,
+} from './surfaces.tsx';
 
-/** One state of one surface, as somebody may meet it. */
-export interface State {
-  /** `surface: state` */
-  readonly name: string;
-  readonly style: string;
-  readonly content: () => JSX.Element;
-  /** A window of its own. In the texts as they are it holds all this without scrolling, but for a long name. */
-  readonly window?: { readonly widthPx: number; readonly heightPx: number };
-  /** The name (in the words of the locale) of a button that leads to this state. */
-  readonly press?: 'options_save' | 'welcome_microphone_button';
+const LONG_SERVER = 'https://calls.the-department-of-silly-walks.example.org';
+const TWO_SERVERS: View['servers'] = [
+  SERVER,
+  { ...SERVER, url: LONG_SERVER, host: new URL(LONG_SERVER).host, state: 'connecting' },
+];
+
+const ALONE: View['places'][number] = { ...PLACE, others: [], installUrl: 'https://example.org/earshot' };
+
+function asked(url: string, proposed: boolean): View['places'][number] {
+  return { ...PLACE, present: false, server: null, others: [], question: { url, proposed } };
 }
 
-const nothing = () => {};
 const CHIOMA = person('c', 'Chioma', true);
 const OTHER_MICROPHONE = notice('microphone-changed', name('USB Audio Device (0d8c:0014)'));
 
@@ -48,8 +50,16 @@ const OTHER_MICROPHONE = notice('microphone-changed', name('USB Audio Device (0d
 export const STATES: readonly State[] = [
   control('some can be called', viewWith()),
   control('nobody can be called', viewWith({ places: [{ ...PLACE, others: [] }] })),
+  control('an invitation', viewWith({ places: [ALONE] })),
+  control('an invitation, after a call', viewWith({ places: [ALONE], notice: notice('nobody-here', null) })),
   control('everybody is busy', viewWith({ places: [{ ...PLACE, others: [CHIOMA] }] })),
   control('connecting', viewWith({ places: [{ ...PLACE, present: false }] })),
+  control(
+    'offline',
+    viewWith({ offline: true, places: [{ ...PLACE, present: false, others: [], trouble: 'offline' }] }),
+  ),
+  control('no call server', viewWith({ places: [{ ...PLACE, present: false, trouble: 'no-server' }] })),
+  control('a server to agree to', viewWith({ places: [asked('https://calls.example.org', false)] })),
   control('calling', viewWith({ call: callIn('calling', { name: null }) })),
   control('ringing', viewWith({ call: callIn('ringing', { name: null }) })),
   control('answering', viewWith({ call: callIn('answering') })),
@@ -68,6 +78,7 @@ export const STATES: readonly State[] = [
   control('no answer', viewWith({ notice: notice('no-answer', null) })),
   control('microphone blocked', viewWith({ notice: notice('microphone-blocked') })),
   control('server down', viewWith({ places: [{ ...PLACE, present: false, trouble: 'server-down' }] })),
+  control('Earshot has stopped', viewWith({ places: [] }), true),
   control('other name', viewWith({ places: [{ ...PLACE, trouble: 'other-name', knownAs: name('Ada') }] })),
 
   prompt('a call', RING),
@@ -93,26 +104,38 @@ export const STATES: readonly State[] = [
   ...MediaTrouble.options.map((trouble) => bar(`elsewhere, ${trouble}`, callWith(trouble, ELSEWHERE))),
   bar('in call, nothing-arrives, a long name', callWith('nothing-arrives', { name: LONG_NAME })),
 
-  popup(
-    'no chat',
-    viewWith({ places: [], server: { host: 'calls.example.org', state: 'idle', relay: null } }),
-  ),
+  popup('no chat', viewWith({ places: [], servers: [] })),
   popup('people', viewWith({ places: [{ ...PLACE, others: [ADA, CHIOMA] }] })),
+  popup('an invitation', viewWith({ places: [ALONE] })),
   popup('nobody else', viewWith({ places: [{ ...PLACE, others: [] }] })),
   popup(
     'connecting',
     viewWith({
       places: [{ ...PLACE, present: false }],
-      server: { host: 'calls.example.org', state: 'connecting', relay: null },
+      servers: [{ ...SERVER, state: 'connecting' }],
     }),
   ),
   popup(
     'server down',
     viewWith({
       places: [{ ...PLACE, present: false, trouble: 'server-down' }],
-      server: { host: 'calls.example.org', state: 'down', relay: null },
+      servers: [{ ...SERVER, state: 'down' }],
     }),
   ),
+  popup(
+    'offline',
+    viewWith({ offline: true, places: [{ ...PLACE, present: false, others: [], trouble: 'offline' }] }),
+  ),
+  popup('two servers', viewWith({ servers: TWO_SERVERS })),
+  popup(
+    'a server to agree to',
+    viewWith({ places: [asked('https://calls.example.org', false)], servers: [] }),
+  ),
+  popup(
+    'a server without encryption to agree to',
+    viewWith({ places: [asked('http://calls.example.org:4080', false)], servers: [] }),
+  ),
+  popup('a server that the page proposes', viewWith({ places: [asked(LONG_SERVER, true)], servers: [] })),
   popup('somebody calls', viewWith({ rings: [RING] })),
   popup(
     'two call',
@@ -205,87 +228,23 @@ export const STATES: readonly State[] = [
 
   options('as it comes', {}),
   options('invalid', { onServer: () => Promise.resolve(null) }, 'options_save'),
-  options('saved', { relay: 'turn' }, 'options_save'),
-  options('no relay', { relay: 'none' }),
-  options('stun', { relay: 'stun' }),
+  options('saved', { server: { ...SERVER, relay: 'turn' } }, 'options_save'),
+  options(
+    'a server to agree to',
+    { onServer: (url) => Promise.resolve({ url, agreed: false }) },
+    'options_save',
+  ),
+  options('no relay', { server: { ...SERVER, relay: 'none' } }),
+  options('stun', { server: SERVER }),
+  options('connecting', { server: { ...SERVER, state: 'connecting', relay: null } }),
+  options('server down', { server: { ...SERVER, state: 'down', trouble: 'server-down', relay: null } }),
+  options('access denied', { server: { ...SERVER, state: 'down', trouble: 'access-denied', relay: null } }),
 
   welcome('ask', 'prompt'),
-  welcome('asking', 'prompt', new Promise<never>(nothing)),
+  welcome('asking', 'prompt', new Promise<never>(() => {})),
   welcome('granted', 'granted'),
   welcome('blocked', 'denied'),
   welcome('system', 'prompt', Promise.resolve('blocked')),
   welcome('absent', 'prompt', Promise.resolve('absent')),
   welcome('failed', 'prompt', Promise.resolve('failed')),
 ];
-
-function control(state: string, shown: View): State {
-  return {
-    name: `control: ${state}`,
-    style: CONTROL_STYLE,
-    content: () => <CallControl view={shown} conversation={TEA} send={nothing} />,
-  };
-}
-
-function prompt(state: string, shown: View['rings'][number]): State {
-  return {
-    name: `prompt: ${state}`,
-    style: PROMPT_STYLE,
-    content: () => <IncomingPrompt ring={shown} onAccept={nothing} onRefuse={nothing} />,
-  };
-}
-
-function elsewhere(microphoneWaits: 'permission' | 'window'): NonNullable<View['call']> {
-  return callIn('connecting', { outgoing: false, microphoneWaits, ...ELSEWHERE });
-}
-
-function bar(state: string, shown: NonNullable<View['call']>): State {
-  return {
-    name: `bar: ${state}`,
-    style: BAR_STYLE,
-    content: () => <CallBar call={shown} send={nothing} />,
-  };
-}
-
-function popup(state: string, shown: View): State {
-  return {
-    name: `popup: ${state}`,
-    style: POPUP_STYLE,
-    content: () => <Popup view={shown} send={nothing} />,
-  };
-}
-
-function callWindow(state: string, shown: View): State {
-  return {
-    name: `call window: ${state}`,
-    style: CALL_WINDOW_STYLE,
-    window: { widthPx: 340, heightPx: 360 },
-    content: () => <CallWindow view={shown} send={nothing} />,
-  };
-}
-
-function options(state: string, props: Partial<OptionsProps>, press?: State['press']): State {
-  const saved = { serverUrl: 'https://calls.example.org', accessKey: '', soundProcessing: true };
-  return {
-    name: `options: ${state}`,
-    style: OPTIONS_STYLE,
-    content: () => (
-      <Options
-        saved={saved}
-        relay={null}
-        onServer={(written) => Promise.resolve(written)}
-        onSoundProcessing={nothing}
-        {...props}
-      />
-    ),
-    ...(press && { press }),
-  };
-}
-
-function welcome(state: string, permission: PermissionState, trial?: Promise<MicrophoneTrial>): State {
-  return {
-    name: `welcome: ${state}`,
-    style: WELCOME_STYLE,
-    content: () => <Welcome permission={permission} onAsk={() => trial ?? Promise.resolve('opened')} />,
-    ...(trial && { press: 'welcome_microphone_button' as const }),
-  };
-}

@@ -7,6 +7,7 @@ import type {
   Place,
   Rejoin,
   RingSummary,
+  ServerSummary,
   View,
 } from '../../lib/messaging/view.ts';
 import { CallId, ConversationId, Name, ParticipantId } from '../../lib/protocol/index.ts';
@@ -28,12 +29,23 @@ export const PLACE: Place = {
   conversation: TEA,
   title: name('tea'),
   site: 'chat.example.org',
+  server: 'calls.example.org',
+  question: null,
+  installUrl: null,
   me: name('Bob'),
   myId: person('b', 'Bob').id,
   present: true,
   trouble: null,
   knownAs: null,
   others: [ADA],
+};
+
+export const SERVER: ServerSummary = {
+  url: 'https://calls.example.org',
+  host: 'calls.example.org',
+  state: 'connected',
+  trouble: null,
+  relay: 'stun',
 };
 
 export const RING: RingSummary = {
@@ -85,12 +97,13 @@ export function notice(code: Notice['code'], who: Name | null = ADA.name): Notic
 
 export function viewWith(changes: Partial<View> = {}): View {
   return {
+    offline: false,
     places: [PLACE],
     call: null,
     rings: [],
     notice: null,
     rejoin: null,
-    server: { host: 'calls.example.org', state: 'connected', relay: 'stun' },
+    servers: [SERVER],
     ...changes,
   };
 }

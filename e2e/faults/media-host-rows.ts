@@ -55,7 +55,7 @@ export const MEDIA_HOST_ROWS: readonly Row[] = [
   },
   {
     fault: "the extension's process crashes: Chromium stops the extension, and its person loads it again",
-    promise: `the other reads it; ${REJOIN_PROMISE}`,
+    promise: `both read it; ${REJOIN_PROMISE}`,
     short: false,
     spoils: true,
     times: 1,
@@ -67,6 +67,10 @@ export const MEDIA_HOST_ROWS: readonly Row[] = [
       await until('Bob reads it', () =>
         bob.sees.since(startMs).some(({ text }) => text.includes('Reconnecting…')),
       );
+      await until('Ada reads it', () => ada.sees.now.includes('Earshot has stopped.'));
+      // a page that is open would say it itself, and there would be no notification
+      await ada.person.openPage('about:blank');
+      await ada.page.close();
       await chromium.reloadCrashed();
     }),
   },

@@ -65,8 +65,8 @@ export interface Fault {
   readonly strike: (call: LiveCall) => Promise<number>;
   /** From then to sound both ways. Without it sound has to be back at all. */
   readonly withinMs?: number;
-  /** What else was promised and not kept of a fault that began then: sentences. */
-  readonly alsoMissed?: (call: LiveCall, startMs: number) => string[];
+  /** What else was promised and not kept of a fault that began and was over, sound included, then: sentences. */
+  readonly alsoMissed?: (call: LiveCall, startMs: number, backAtMs: number) => string[];
 }
 
 export function isBack({ strike, withinMs, alsoMissed }: Fault): Row['measure'] {
@@ -85,11 +85,12 @@ export function isBack({ strike, withinMs, alsoMissed }: Fault): Row['measure'] 
         misses.push(`Sound was not back within ${patienceMs / 1000} s`);
         break;
       }
-      backMs.push(Math.round(Math.max(...sinceMs) - overMs));
+      const backAtMs = Math.round(Math.max(...sinceMs));
+      backMs.push(backAtMs - overMs);
       // the next fault meets a call that has come to rest
       const both = until('both read that they are in a call', () => call.sides.every(isInCall), 10_000);
       await both.catch(() => misses.push('Sound was back, but not everybody read so'));
-      misses.push(...(alsoMissed?.(call, startMs) ?? []));
+      misses.push(...(alsoMissed?.(call, startMs, backAtMs) ?? []));
       await heardFor(1_000);
     }
     return {

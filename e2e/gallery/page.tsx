@@ -1,6 +1,7 @@
 import { render } from 'solid-js/web';
 import * as pseudo from '../../components/testing/pseudo-locale.ts';
-import { STATES, type State } from '../../components/gallery/states.tsx';
+import { STATES } from '../../components/gallery/states.tsx';
+import type { State } from '../../components/gallery/surfaces.tsx';
 import { styleSheet } from '../../components/style-sheet.ts';
 import { THEME } from '../../components/theme.ts';
 import { sentence, textLanguage, useLookup } from '../../lib/i18n/sentence.ts';

@@ -1,5 +1,5 @@
 import type { Browser } from 'puppeteer';
-import type { State } from '../../components/gallery/states.tsx';
+import type { State } from '../../components/gallery/surfaces.tsx';
 import type { Look } from './looks.ts';
 import type { Locale } from './page.tsx';
 

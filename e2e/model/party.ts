@@ -16,12 +16,15 @@ import {
   ParticipantId,
   PublicKey,
 } from '../../lib/protocol/index.ts';
-import type { SignalingPort } from '../../lib/signaling/port.ts';
+import type { ServerPort } from '../../lib/signaling/port.ts';
+import { createServers } from '../../lib/signaling/servers.ts';
 import type { Changes, Registry } from '../../server/registry/registry.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import { createWire, type Wire } from './wire.ts';
 
 export const TEA = v.parse(ConversationId, `c1.${'t'.repeat(43)}`);
+
+const SERVER = { url: 'https://calls.example.org', accessKey: '' };
 
 /** As the real store parses it. */
 const Kept = v.object({ calls: CallState, places: Presence });
@@ -92,7 +95,7 @@ export function createParty(name: string, index: number, surroundings: Surroundi
     };
     const within = (signal: AbortSignal | undefined) =>
       signal ? AbortSignal.any([signal, over.signal]) : over.signal;
-    const signaling: SignalingPort = {
+    const port: ServerPort = {
       ...wire,
       send: (command, body, options) =>
         wire.send(command, body, { ...options, signal: within(options.signal) }),
@@ -102,7 +105,10 @@ export function createParty(name: string, index: number, surroundings: Surroundi
     const media = host.connect();
     const made = createController({
       media,
-      signaling,
+      signaling: createServers(() => port),
+      triedServers: () => [],
+      offline: () => false,
+      serverOf: () => ({ server: SERVER, agreed: true, chosen: true, question: null }),
       clock,
       store: {
         async save(snapshot) {
@@ -146,6 +152,7 @@ export function createParty(name: string, index: number, surroundings: Surroundi
     myId: me,
     title: v.parse(Name, 'tea'),
     site: 'localhost',
+    proposal: null,
     me: v.parse(Name, name),
   };
   controller.tabShows(index, shown);
@@ -158,7 +165,7 @@ export function createParty(name: string, index: number, surroundings: Surroundi
     host.connect();
     if (!mediaHostIsThere) host.crash();
     ({ controller, die } = live());
-    if (kept) controller.resume(kept, mediaHostIsThere);
+    if (kept) controller.resume(kept, lastCall, mediaHostIsThere);
     else if (lastCall) controller.find(lastCall);
     controller.tabShows(index, shown);
     wire.restore();

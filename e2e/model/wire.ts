@@ -14,7 +14,7 @@ import {
   randomId,
   type RosterEntry,
 } from '../../lib/protocol/index.ts';
-import type { SignalingEvent, SignalingPort, Unreached } from '../../lib/signaling/port.ts';
+import type { ServerPort, SignalingEvent, Unreached } from '../../lib/signaling/port.ts';
 import type { Changes, Registry } from '../../server/registry/registry.ts';
 
 /**
@@ -22,7 +22,7 @@ import type { Changes, Registry } from '../../server/registry/registry.ts';
  * order and arrive when the test says so; a cut loses what is under way, and the server sends again what was not
  * acknowledged. It parses everything with the protocol's schemas, as both real ends do.
  */
-export interface Wire extends SignalingPort {
+export interface Wire extends ServerPort {
   readonly up: boolean;
   cut(): void;
   restore(): void;
@@ -116,7 +116,7 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
       const standing = registry().connect(key, clock.now());
       listener({ type: 'link', state: 'connected', trouble: null });
       const unheard = mailbox.flatMap((event) => (event.name === 'call:ended' ? [event.data.callId] : []));
-      listener({ type: 'welcomed', calls: [...standing.calls, ...unheard] });
+      listener({ type: 'welcomed', calls: [...standing.calls, ...unheard], iceServers: [] });
       downward = mailbox.map((event) => ({ type: 'event', event }));
       upward = [...pending];
       enterWanted();
@@ -165,6 +165,7 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
       mailbox = [];
     },
     probe() {},
+    networkIsBack() {},
     want(places, _keepOpen) {
       wanted = places;
       if (up) enterWanted();
@@ -212,6 +213,7 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
       }
     },
     iceServers: () => [],
+    close() {},
     onEvent(next) {
       listener = next;
     },

@@ -3,6 +3,7 @@ import type { Browser, LaunchOptions, Page, Target } from 'puppeteer';
 import { findChromium } from '../../.ci/find-command.ts';
 import { collectLog } from './browser-log.ts';
 import { everyPerson } from './every-person.ts';
+import { ANOTHER_HOST } from './hosts.ts';
 import type { Namespace } from './namespace.ts';
 import type { Person, PersonOptions } from './person.ts';
 import type { SoundSystem } from './sound-system.ts';
@@ -39,6 +40,7 @@ export function chromiumFlags(): string[] {
     '--disable-sync',
     '--disable-dev-shm-usage',
     '--lang=en',
+    `--host-resolver-rules=MAP ${ANOTHER_HOST} 127.0.0.1`,
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ];
 }
@@ -167,6 +169,7 @@ export async function startChromiumPerson(
       },
       async crashExtension() {
         const session = await mediaHostSession();
+        await inBackground('globalThis.killedByTest = true');
         // what has crashed does not answer
         session.send('Page.crash').catch(() => undefined);
         await until('the media host is gone', async () => !(await person.hasMediaHost()));
@@ -178,6 +181,7 @@ export async function startChromiumPerson(
           `chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
             .then(() => chrome.developerPrivate.reload('${extensionId}'))`,
         );
+        await until('the new worker runs', async () => newWorkerRuns(browser, origin), 30_000);
         await extensions.close();
       },
       async allowMicrophone(state) {

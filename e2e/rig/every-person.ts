@@ -31,7 +31,11 @@ export function everyPerson(
       await field.type(server);
       await press(options, 'Save');
       const processing = await byRole(options, 'checkbox', 'Sound processing');
-      if ((await isChecked(processing)) !== soundProcessing) await processing.click();
+      await until('sound processing is chosen', async () => {
+        if ((await isChecked(processing)) === soundProcessing) return true;
+        await processing.click();
+        return false;
+      });
       // the first page stays open meanwhile: closed at once, Firefox may not keep what was just chosen
       await until('the options keep what was chosen', async () => {
         const fresh = await openOwnPage('options.html');

@@ -10,6 +10,7 @@ import { collectFirefoxLog, LOG_PREFS } from './firefox-log.ts';
 import { writePackage } from './firefox-package.ts';
 import { enterFirefoxScope } from './firefox-scope.ts';
 import type { FirefoxScope } from './firefox-scope.ts';
+import { ANOTHER_HOST } from './hosts.ts';
 import type { Namespace } from './namespace.ts';
 import type { MicrophoneState, Person, PersonOptions } from './person.ts';
 import { openRelay } from './relay.ts';
@@ -29,6 +30,7 @@ const PREFS = {
   ...LOG_PREFS,
   // Not the machine's proxy.
   'network.proxy.type': 0,
+  'network.dns.localDomains': ANOTHER_HOST,
   // A newer version of the extension can be installed without Mozilla's signature.
   'xpinstall.signatures.required': false,
   // Firefox shows its notifications by itself, also where the system has nothing for them.

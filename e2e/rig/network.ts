@@ -88,6 +88,19 @@ export async function openNetwork(): Promise<Network> {
   }
 }
 
+/**
+ * Without a line a connection to another machine fails at once: there is no route (connect(2), ENETUNREACH). To `localhost` there
+ * always is one, and what is led elsewhere from there would be lost in silence.
+ */
+const NO_ROUTE = `
+  table ip unreachable {
+    chain output {
+      type filter hook output priority -200;
+      ip daddr 127.0.0.1 tcp dport ${SERVER_PORT} reject with icmp type net-unreachable
+    }
+  }
+`;
+
 async function layLine(middle: Namespace, namespace: Namespace, person: number): Promise<Line> {
   const place = `person${person}`;
   let host = person * 10 + 1;
@@ -115,8 +128,14 @@ async function layLine(middle: Namespace, namespace: Namespace, person: number):
   `);
   return {
     namespace,
-    linkDown: async () => namespace.ip('link set eth0 down'),
-    linkUp: async () => namespace.ip('link set eth0 up', `address replace ${address()}/24 dev eth0`, route),
+    async linkDown() {
+      await namespace.nft(NO_ROUTE);
+      await namespace.ip('link set eth0 down');
+    },
+    async linkUp() {
+      await namespace.ip('link set eth0 up', `address replace ${address()}/24 dev eth0`, route);
+      await namespace.nft('delete table ip unreachable');
+    },
     dropAll: async () => middle.nft(`add element bridge faults silent { "${place}" }`),
     undrop: async () => middle.nft(`delete element bridge faults silent { "${place}" }`),
     async changeAddress() {

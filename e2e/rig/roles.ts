@@ -41,15 +41,15 @@ export async function goneByRole(page: Page, role: Role, name: string, deadlineM
 }
 
 /**
- * Waits for a button and clicks it, as a hand with a mouse does: what appears under a resting pointer takes no click at
- * once, and Firefox reports no move to where the pointer is already.
+ * Waits for a button that is not greyed out and clicks it, as a hand with a mouse does: what appears under a resting
+ * pointer takes no click at once, and Firefox reports no move to where the pointer is already.
  */
 export async function press(page: Page, name: string, deadlineMs = 10_000): Promise<void> {
   await until(
     `button "${name}" can be clicked`,
     async () => {
       const [button, second] = await allByRole(page, 'button', name);
-      if (!button || second) return false;
+      if (!button || second || (await isDisabled(button))) return false;
       const { x, y } = await button.clickablePoint();
       await page.mouse.move(x - 2, y);
       await button.click();
@@ -57,6 +57,10 @@ export async function press(page: Page, name: string, deadlineMs = 10_000): Prom
     },
     deadlineMs,
   );
+}
+
+async function isDisabled(button: ElementHandle): Promise<boolean> {
+  return button.evaluate((node) => node.matches(':disabled'));
 }
 
 /**

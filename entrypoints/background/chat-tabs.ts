@@ -6,6 +6,7 @@ import type { SiteReport } from '@/lib/messaging/ui.ts';
 import type { View } from '@/lib/messaging/view.ts';
 import type { ChatPort } from '@/lib/platform/surface-ports.ts';
 import { type ConversationId, participantIdOf, type PublicKey } from '@/lib/protocol/index.ts';
+import { proposalOf } from '@/lib/settings/servers.ts';
 import { conversationIdOf } from '@/lib/sites/conversation-id.ts';
 
 interface ChatTab extends Watcher {
@@ -68,7 +69,8 @@ export class ChatTabs {
   async #identify(chat: ChatPort, place: NonNullable<SiteReport['place']>): Promise<Shown> {
     const conversation = await conversationIdOf(place.adapter, place.key, chat.url);
     const myId = await participantIdOf(await this.#publicKey, conversation);
-    return { conversation, myId, title: place.title, site: chat.url.host, me: place.me };
+    const { title, me } = place;
+    return { conversation, myId, title, site: chat.url.host, me, proposal: proposalOf(place.proposal) };
   }
 
   /** Whether the tab shows that conversation now: a call is only started where its button is. */

@@ -1,6 +1,7 @@
 import { badgeOf, shownRings } from '@/lib/call/outputs.ts';
 import { unseen } from '@/lib/controller/attention.ts';
 import { type Facts, viewOf } from '@/lib/controller/view.ts';
+import { PORTS } from '@/lib/messaging/ui.ts';
 import type { Log } from '@/lib/log/log.ts';
 import { nameOf } from '@/lib/log/print.ts';
 import type { PlatformMediaHost } from '@/lib/platform/media-host.ts';
@@ -22,6 +23,8 @@ export interface ShowingOptions {
 export interface Showing {
   /** Changes of one task are shown once, after it. */
   soon(): void;
+  /** Whether one of that name is open. */
+  isOpen(name: Panel['name']): boolean;
   opened(panel: Panel): void;
   closed(panel: Panel): void;
   /** Something is on its way to a surface: where it fails, that is logged. */
@@ -55,7 +58,7 @@ export function createShowing({ facts, tabs, media, updates, log }: ShowingOptio
     // what a person still has to read is worth waiting for too
     updates.busy(busy || view.notice !== null);
     surface('badge', showBadge(badgeOf(calls)));
-    const panelOpen = [...panels].some((panel) => panel.showsRings);
+    const panelOpen = isOpen(PORTS.panel);
     const watchers = [...tabs().watchers()];
     const rings = unseen(view.rings, watchers, panelOpen);
     const [rejoin = null] = unseen(view.rejoin ? [view.rejoin] : [], watchers, panelOpen);
@@ -66,6 +69,10 @@ export function createShowing({ facts, tabs, media, updates, log }: ShowingOptio
     const wanted = busy || view.rejoin !== null || places.length > 0;
     if (wanted !== waking) surface('wake', keepWaking(wanted));
     waking = wanted;
+  }
+
+  function isOpen(name: Panel['name']): boolean {
+    return [...panels].some((panel) => panel.name === name);
   }
 
   function surface(what: string, shown: Promise<void>): void {
@@ -79,6 +86,7 @@ export function createShowing({ facts, tabs, media, updates, log }: ShowingOptio
   return {
     soon,
     surface,
+    isOpen,
     opened(panel) {
       panels.add(panel);
       soon();

@@ -3,23 +3,23 @@ import { LastCall } from '@/lib/call/last-call.ts';
 import { CallState } from '@/lib/call/state.ts';
 import { createController } from '@/lib/controller/controller.ts';
 import { Presence } from '@/lib/controller/presence.ts';
-import { relayOf } from '@/lib/controller/relay.ts';
-import { installationKey } from '@/lib/identity/installation-key.ts';
+import { type InstallationKey, installationKey } from '@/lib/identity/installation-key.ts';
 import { createLog } from '@/lib/log/log.ts';
 import { nameOf, printLine } from '@/lib/log/print.ts';
-import type { CallCommand } from '@/lib/messaging/ui.ts';
+import { type FromChat, type FromPanel, PORTS } from '@/lib/messaging/ui.ts';
 import { createKeptState } from '@/lib/platform/kept-state.ts';
 import { openPage } from '@/lib/platform/pages.ts';
-import { acceptPorts } from '@/lib/platform/surface-ports.ts';
+import { KNOCK_FIRST } from '@/lib/platform/sockets.ts';
+import { acceptPorts, type ChatPort } from '@/lib/platform/surface-ports.ts';
 import { onNotificationClick, showPanel } from '@/lib/platform/surfaces.ts';
 import { systemClock } from '@/lib/platform/system-clock.ts';
 import { createMediaHostHere } from '@/lib/platform/this-browser.ts';
 import { deferUpdates } from '@/lib/platform/updates.ts';
 import { wakeOnAlarm } from '@/lib/platform/wake.ts';
 import { CallId, randomId } from '@/lib/protocol/index.ts';
-import { settings } from '@/lib/settings/settings.ts';
+import { createEffectiveSettings } from '@/lib/settings/effective.ts';
 import { createKnock } from '@/lib/signaling/knock.ts';
-import { createRedialable } from '@/lib/signaling/redial.ts';
+import { createServers } from '@/lib/signaling/servers.ts';
 import { createSocketClient } from '@/lib/signaling/socket-client.ts';
 import { ChatTabs } from './chat-tabs.ts';
 import { createShowing } from './showing.ts';
@@ -31,12 +31,25 @@ import { createShowing } from './showing.ts';
 export function start(): void {
   const log = createLog(Date.now, printLine);
   const media = createMediaHostHere();
-  const signaling = createRedialable();
   const store = createKeptState('session', 'snapshot', v.object({ calls: CallState, places: Presence }));
   const lastCallStore = createKeptState('local', 'last-call', LastCall);
   const key = installationKey();
-  let serverHost = '';
-  let soundProcessing = true;
+  /** Before anything is wanted of a server it is there. */
+  let identity: InstallationKey | undefined;
+  const settings = createEffectiveSettings();
+
+  const signaling = createServers(({ url, accessKey }) => {
+    if (!identity) throw new Error('no key yet');
+    const { publicKey, prove } = identity;
+    const dialling = { knock: createKnock(url), knockFirst: KNOCK_FIRST };
+    return createSocketClient({ serverUrl: url, accessKey, publicKey, prove, ...dialling });
+  });
+
+  /** Whoever looks at the settings sees whether the call server can be used. */
+  function triedServers() {
+    const usual = settings.usualServer();
+    return usual && showing.isOpen(PORTS.settings) ? [usual] : [];
+  }
 
   const controller = createController({
     media,
@@ -45,7 +58,10 @@ export function start(): void {
     lastCallStore,
     clock: systemClock,
     mintCallId: () => v.parse(CallId, randomId()),
-    soundProcessing: () => soundProcessing,
+    serverOf: settings.serverOf,
+    triedServers,
+    offline: settings.offline,
+    soundProcessing: settings.soundProcessing,
     log,
     onChange: () => showing.soon(),
   });
@@ -58,9 +74,10 @@ export function start(): void {
     facts: () => ({
       calls: controller.calls(),
       places: controller.places(),
-      link: controller.link(),
-      serverHost,
-      relay: controller.link().state === 'connected' ? relayOf(signaling.iceServers()) : null,
+      links: controller.links(),
+      serverOf: settings.serverOf,
+      triedServers: triedServers(),
+      offline: settings.offline(),
     }),
     tabs: () => tabs,
     media,
@@ -68,27 +85,42 @@ export function start(): void {
     log,
   });
 
-  function obey(command: CallCommand): void {
+  function obey(command: FromPanel): void {
     if (command.type === 'page:open') showing.surface('page', openPage(command.page));
     else if (command.type === 'window:show') showing.surface('window', media.show());
+    else if (command.type === 'presence:set') kept(settings.setOffline(command.offline));
+    else if (command.type === 'server:use') kept(settings.use(command.url, command.site));
+    else if (command.type === 'server:decline') kept(settings.decline(command.url, command.site));
     else controller.command(command);
   }
 
+  function kept(keeping: Promise<void>): void {
+    keeping.catch((error: unknown) => {
+      log.write('setting-not-kept', { error: nameOf(error) });
+    });
+  }
+
+  function obeyTab(chat: ChatPort, message: Exclude<FromChat, { type: `site:${string}` }>): void {
+    if (message.type !== 'call:start') return obey(message);
+    // a call is only started where its button is
+    if (!tabs.isShowing(chat, message.conversation)) return undefined;
+    const place = controller.places().find((each) => each.conversation === message.conversation);
+    // what is to be asked first is asked where no page can answer
+    if (place && settings.serverOf(place).question) return showing.surface('panel', showPanel());
+    return obey(message);
+  }
+
   const ready = (async () => {
-    const [snapshot, lastCall, mediaHostIsThere, { publicKey, prove }] = await Promise.all([
+    const [snapshot, lastCall, mediaHostIsThere, installation] = await Promise.all([
       store.load(),
       lastCallStore.load(),
       media.exists(),
       key,
     ]);
-    if (snapshot) controller.resume(snapshot, mediaHostIsThere);
+    await settings.follow(() => controller.serversChanged());
+    identity = installation;
+    if (snapshot) controller.resume(snapshot, lastCall, mediaHostIsThere);
     else if (lastCall) controller.find(lastCall);
-    await settings.server.follow(({ url, accessKey }) => {
-      serverHost = new URL(url).host;
-      const knock = createKnock(url);
-      signaling.dial(createSocketClient({ serverUrl: url, accessKey, publicKey, prove, knock }));
-    });
-    await settings.soundProcessing.follow((wanted) => (soundProcessing = wanted));
     showing.soon();
   })();
   ready.catch((error: unknown) => log.write('start-failed', { error: nameOf(error) }));
@@ -100,12 +132,20 @@ export function start(): void {
       afterStart(() => {
         if (message.type === 'site:shows') tabs.shows(chat, message.place);
         else if (message.type === 'site:attention') tabs.attention(chat, message.attentive);
-        else if (message.type !== 'call:start' || tabs.isShowing(chat, message.conversation)) obey(message);
+        else obeyTab(chat, message);
       }),
     chatClosed: (chat) => afterStart(() => tabs.closed(chat)),
-    panelOpened: (panel) => afterStart(() => showing.opened(panel)),
+    panelOpened: (panel) =>
+      afterStart(() => {
+        showing.opened(panel);
+        controller.serversChanged();
+      }),
     panelSaid: (message) => afterStart(() => obey(message)),
-    panelClosed: (panel) => afterStart(() => showing.closed(panel)),
+    panelClosed: (panel) =>
+      afterStart(() => {
+        showing.closed(panel);
+        controller.serversChanged();
+      }),
     mediaOpened: (port, tab) => afterStart(() => media.attach(port, tab)),
     refused: (port) => log.write('message-refused', { port }),
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { clickAsPerson } from '@/components/testing/person.ts';
 import { useEnglish } from '@/components/testing/english.ts';
 import { CALL, PLACE, RING, TEA, viewWith } from '@/components/testing/views.ts';
+import { useLookup } from '@/lib/i18n/sentence.ts';
 import type { ToSurface } from '@/lib/messaging/ui.ts';
 import { mountChat } from './mount.tsx';
 
@@ -113,6 +114,25 @@ describe('on a chat page', () => {
     await pageSettles();
     expect(placesSaid(said).at(-1)).toBe('milk');
     expect(buttonNamed('Audio chat')?.disabled).toBe(true);
+  });
+
+  test('an extension that has stopped is not shown in a call, and says what to do until it is back', async () => {
+    const { hear, lose } = mounted();
+    await pageSettles();
+    hear(shows(TEA, { call: CALL }));
+    expect(inside(control()).textContent).toContain('In call');
+    lose();
+    useLookup(() => {
+      throw new Error('Extension context invalidated.');
+    });
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(inside(control()).textContent).toMatch(/Audio chat.*Earshot has stopped[.]/);
+    expect(inside(control()).textContent).not.toContain('In call');
+    expect(buttonNamed('Audio chat')?.disabled).toBe(true);
+    useEnglish();
+    hear(shows(TEA));
+    expect(inside(control()).textContent).not.toContain('has stopped');
+    expect(buttonNamed('Audio chat')?.disabled).toBe(false);
   });
 
   test('no conversation: no button, and the background knows', async () => {

@@ -1,11 +1,13 @@
 import { createSignal } from 'solid-js';
 import { CallControl, CONTROL_STYLE } from '@/components/call-control.tsx';
 import { takeLook } from '@/components/page-look.ts';
+import { sentence } from '@/lib/i18n/sentence.ts';
 import { connectSurface, type SurfaceRuntime } from '@/lib/messaging/surface.ts';
 import { type FromChat, PORTS } from '@/lib/messaging/ui.ts';
 import type { View } from '@/lib/messaging/view.ts';
 import type { ConversationId } from '@/lib/protocol/index.ts';
-import type { Adapter, Reading } from '@/lib/sites/adapter.ts';
+import type { Adapter } from '@/lib/sites/adapter.ts';
+import type { SiteReading } from '@/lib/sites/reading.ts';
 import { watchSite } from '@/lib/sites/watch.ts';
 import { watchAttention } from './attention.ts';
 import {
@@ -20,18 +22,22 @@ import {
 import { Overlay, OVERLAY_STYLE } from './overlay.tsx';
 
 const NOTHING: View = {
+  offline: false,
   places: [],
   call: null,
   rings: [],
   notice: null,
   rejoin: null,
-  server: { host: '', state: 'idle', relay: null },
+  servers: [],
 };
 
 /** One page of a chat: shows what the background says, and tells it what the page shows. */
 export function mountChat(runtime: SurfaceRuntime): void {
   const over = new AbortController();
+  // looked up while there is somebody to ask: an extension that has stopped has no texts any more
+  sentence('control_stopped');
   const [view, setView] = createSignal(NOTHING);
+  const [stopped, setStopped] = createSignal(false);
   const [conversation, setConversation] = createSignal<ConversationId | null>(null);
   let place: Extract<FromChat, { type: 'site:shows' }>['place'] = null;
   let attentive = false;
@@ -41,7 +47,7 @@ export function mountChat(runtime: SurfaceRuntime): void {
   const bornMs = performance.timeOrigin + performance.now();
   for (const leftover of hostsOfOthers([])) leftover.remove();
   const control = createHost(CONTROL_TAG, bornMs, CONTROL_STYLE + CONTROL_HOST_STYLE, () => (
-    <CallControl view={view()} conversation={conversation()} send={send} />
+    <CallControl view={view()} conversation={conversation()} stopped={stopped()} send={send} />
   ));
   const overlay = createHost(OVERLAY_TAG, bornMs, OVERLAY_STYLE + OVERLAY_HOST_STYLE, () => (
     <Overlay view={view()} send={send} />
@@ -52,12 +58,18 @@ export function mountChat(runtime: SurfaceRuntime): void {
     view(message) {
       setConversation(message.conversation);
       setView(message.view);
+      setStopped(false);
     },
     connected() {
       queueMicrotask(() => {
         send({ type: 'site:shows', place });
         send({ type: 'site:attention', attentive });
       });
+    },
+    silent() {
+      setConversation(null);
+      setView(NOTHING);
+      setStopped(true);
     },
     over: end,
   });
@@ -68,7 +80,7 @@ export function mountChat(runtime: SurfaceRuntime): void {
     overlay.remove();
   }
 
-  function onReading(reading: Reading | undefined, adapter: Adapter | undefined): void {
+  function onReading(reading: SiteReading['reading'] | undefined, adapter: Adapter | undefined): void {
     const others = hostsOfOthers([control.element, overlay.element]);
     // an orphan is not always told that its extension is gone
     if (runtime.id === undefined || others.some((other) => isNewer(other, bornMs))) return end();
@@ -95,8 +107,9 @@ export function mountChat(runtime: SurfaceRuntime): void {
   }, over.signal);
 }
 
-function placeOf({ key, title, me }: Reading, { name }: Adapter) {
-  return { adapter: name, key: { ...key, parts: [...key.parts] }, title, me } as NonNullable<
+function placeOf({ key, title, me, server }: SiteReading['reading'], { name }: Adapter) {
+  const parts = [...key.parts];
+  return { adapter: name, key: { ...key, parts }, title, me, proposal: server } as NonNullable<
     Extract<FromChat, { type: 'site:shows' }>['place']
   >;
 }

@@ -1,40 +1,51 @@
 import { createSignal } from 'solid-js';
 import { browser } from 'wxt/browser';
-import { Options, OPTIONS_STYLE } from '@/components/options.tsx';
+import { type KeptServer, Options, OPTIONS_STYLE } from '@/components/options.tsx';
 import { showPage } from '@/components/own-page.ts';
 import { connectSurface } from '@/lib/messaging/surface.ts';
 import { PORTS } from '@/lib/messaging/ui.ts';
-import type { View } from '@/lib/messaging/view.ts';
-import { normalServerUrl } from '@/lib/settings/server-url.ts';
+import type { ServerSummary } from '@/lib/messaging/view.ts';
+import { DEFAULT_SERVER_URL, normalServerUrl } from '@/lib/settings/server-url.ts';
+import { agreeTo, chosenServer } from '@/lib/settings/servers.ts';
 import { settings } from '@/lib/settings/settings.ts';
 
-const [relay, setRelay] = createSignal<View['server']['relay']>(null);
+const [servers, setServers] = createSignal<readonly ServerSummary[]>([]);
+const [usual, setUsual] = createSignal(DEFAULT_SERVER_URL);
 connectSurface<never>(browser.runtime, PORTS.settings, {
-  view: (message) => setRelay(message.view.server.relay),
+  view: (message) => setServers(message.view.servers),
   connected() {},
   over() {},
 });
 
-async function keepServer(written: string, accessKey: string): Promise<string | null> {
+async function keepServer(written: string, accessKey: string): Promise<KeptServer | null> {
   const url = normalServerUrl(written);
   if (url === undefined) return null;
-  await settings.server.set({ url, accessKey: accessKey.trim() });
-  return url;
+  const choices = { ...(await settings.servers.get()), usual: { url, accessKey: accessKey.trim() } };
+  await settings.servers.set(choices);
+  setUsual(url);
+  return { url, agreed: chosenServer('', null, {}, choices).agreed };
+}
+
+async function agree(url: string): Promise<void> {
+  await settings.servers.set(agreeTo(await settings.servers.get(), url, null));
 }
 
 async function run(): Promise<void> {
-  const [server, soundProcessing] = await Promise.all([
-    settings.server.get(),
+  const [choices, soundProcessing] = await Promise.all([
+    settings.servers.get(),
     settings.soundProcessing.get(),
   ]);
+  const { server } = chosenServer('', null, {}, choices);
+  setUsual(server.url);
   showPage({
     title: 'options_title',
     style: OPTIONS_STYLE,
     content: () => (
       <Options
         saved={{ serverUrl: server.url, accessKey: server.accessKey, soundProcessing }}
-        relay={relay()}
+        server={servers().find(({ url }) => url === usual()) ?? null}
         onServer={keepServer}
+        onAgree={(url) => void agree(url)}
         onSoundProcessing={(wanted) => void settings.soundProcessing.set(wanted)}
       />
     ),

@@ -22,7 +22,9 @@ export type Effect =
   | { readonly type: 'renew'; readonly callId: CallId }
   | { readonly type: 'resume'; readonly body: CommandBody<'call:resume'>; readonly withinMs: number }
   /** Nobody is heard: is the socket alive at least? A dead one is replaced. */
-  | { readonly type: 'probe' }
+  | { readonly type: 'probe'; readonly callId: CallId }
+  /** Something shows that the network is there: the server may be, too. */
+  | { readonly type: 'network-is-back' }
   | { readonly type: 'send-offer'; readonly description: Description }
   | { readonly type: 'send-restart-wanted'; readonly header: PeerHeader; readonly newPeer: boolean }
   | { readonly type: 'send-answer'; readonly description: Description }

@@ -57,7 +57,12 @@ export type CallEvent =
   | { readonly type: 'ring'; readonly ring: Ring; readonly me: ParticipantId }
   | { readonly type: 'server'; readonly event: AnyServerEvent }
   /** After a reconnection: the calls in which the server knows this installation. */
-  | { readonly type: 'server-calls'; readonly calls: readonly CallId[] }
+  | {
+      readonly type: 'server-calls';
+      readonly calls: readonly CallId[];
+      /** The call that is on is at this server. */
+      readonly ours: boolean;
+    }
   // the media host
   | {
       readonly type: 'microphone';

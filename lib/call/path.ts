@@ -34,21 +34,31 @@ export function connection(state: CallState, event: Of<'connection'>, nowMs: num
             trouble: null,
             deadlineAt: null,
           })
-        : proceed(state, { ...call, deadlineAt: null });
+        : proceed(state, { ...call, deadlineAt: null }, BACK);
     case 'disconnected':
     case 'failed':
       if (call.phase === 'connecting') return stay(state);
-      return proceed(state, { ...call, deadlineAt: call.deadlineAt ?? placeUntil(nowMs) }, { type: 'probe' });
+      return proceed(
+        state,
+        { ...call, deadlineAt: call.deadlineAt ?? placeUntil(nowMs) },
+        { type: 'probe', callId: call.callId },
+      );
   }
 }
+
+/**
+ * What shows that this machine has a network again. The other is often found before the server, one way at least, and
+ * whether both can be heard may wait for a word by the server.
+ */
+const BACK = { type: 'network-is-back' } as const;
 
 /** `forMs` is by the wall clock: a machine that slept through the whole time comes to one clean end. */
 export function flow(state: CallState, event: Of<'flow'>, nowMs: number): Step {
   const call = togetherIn(state, event.callId);
   if (call?.phase !== 'connected') return stay(state);
-  if (event.flowing) return proceed(state, { ...call, flowing: true, deadlineAt: null });
+  if (event.flowing) return proceed(state, { ...call, flowing: true, deadlineAt: null }, BACK);
   const deadlineAt = Math.min(call.deadlineAt ?? Infinity, nowMs - event.forMs + LIMITS.placeMs);
-  return proceed(state, { ...call, flowing: false, deadlineAt }, { type: 'probe' });
+  return proceed(state, { ...call, flowing: false, deadlineAt }, { type: 'probe', callId: call.callId });
 }
 
 export function trouble(state: CallState, event: Of<'trouble'>): Step {
@@ -73,7 +83,7 @@ export function restartWanted(state: CallState, { header, newPeer }: Of<'restart
 
 /** A connection to the server over an interface that went is dead, and nobody may tell for a long time. */
 export function networkChanged(state: CallState): Step {
-  return { state, effects: [{ type: 'probe' }] };
+  return { state, effects: [BACK] };
 }
 
 export function peerHungUp(state: CallState, event: Of<'peer-hung-up'>, nowMs: number): Step {

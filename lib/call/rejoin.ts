@@ -110,8 +110,9 @@ export function members(
   if (!peer || peer.joinSeq < call.peer.joinSeq) return stay(state);
   if (peer.incarnation === call.peer.incarnation) {
     // the server can carry what repairs the path again
-    const broken = call.phase === 'connected' && call.deadlineAt !== null;
-    return broken ? { state, effects: [{ type: 'restart', callId: call.callId, asked: 'no' }] } : stay(state);
+    return call.phase === 'connected'
+      ? { state, effects: [{ type: 'restart', callId: call.callId, asked: 'no' }] }
+      : stay(state);
   }
   // what became of an offer that is on its way, its answer tells
   if (call.phase === 'rejoining')

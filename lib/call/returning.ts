@@ -20,7 +20,7 @@ const SHORTEST_RING_MS = 1_000;
 export function serverCalls(state: CallState, event: Of<'server-calls'>, nowMs: number): Step {
   const known = new Set(event.calls);
   const left = event.calls.flatMap((callId) => sayItIsOver(state, callId).effects);
-  const { call } = state;
+  const call = event.ours ? state.call : null;
   const step = call ? returned(state, call, known.has(call.callId), nowMs) : stay(state);
   return { state: step.state, effects: [...left, ...step.effects] };
 }
@@ -51,8 +51,10 @@ function returned(state: CallState, call: Call, known: boolean, nowMs: number): 
         const body = announcement(call, call.incarnation);
         return { state, effects: [{ type: 'resume', body, withinMs: LIMITS.placeMs }] };
       }
-      const broken = call.phase === 'connected' && call.deadlineAt !== null;
-      return broken ? { state, effects: [{ type: 'restart', callId, asked: 'no' }] } : stay(state);
+      // whether the path needs it the media host knows best, and soonest
+      return call.phase === 'connected'
+        ? { state, effects: [{ type: 'restart', callId, asked: 'no' }] }
+        : stay(state);
     }
   }
 }

@@ -35,7 +35,7 @@ import { transition } from './transition.ts';
 
 const at = (state: CallState, event: CallEvent, nowMs: number) => transition(state, event, nowMs);
 const flow = (flowing: boolean, forMs = 0): CallEvent => ({ type: 'flow', callId, flowing, forMs });
-const back = (calls: readonly (typeof callId)[]): CallEvent => ({ type: 'server-calls', calls });
+const back = (calls: readonly (typeof callId)[]): CallEvent => ({ type: 'server-calls', calls, ours: true });
 
 describe('a path that breaks', () => {
   test('is said once nothing is heard for 2 s, and by then the socket is looked after', () => {
@@ -66,10 +66,17 @@ describe('a path that breaks', () => {
     expect(step.state).toBe(AT.connecting);
   });
 
-  test('is restarted once the server can be reached again', () => {
+  test('is restarted once the server can be reached again, if the media host finds that it needs it', () => {
     const broken = after(AT.connected, flow(false, 2_000)).state;
     expect(effects(after(broken, back([callId])))).toEqual(['restart']);
-    expect(effects(after(AT.connected, back([callId])))).toEqual([]);
+    expect(effects(after(AT.connected, back([callId])))).toEqual(['restart']);
+  });
+
+  test('and something of the other again: then the server may be there, too', () => {
+    const broken = after(AT.connected, flow(false, 2_000)).state;
+    expect(effects(after(broken, flow(true)))).toEqual(['network-is-back']);
+    const connected: CallEvent = { type: 'connection', callId, state: 'connected' };
+    expect(effects(after(broken, connected))).toEqual(['network-is-back']);
   });
 
   test('what the media host makes by itself goes by the server too, and what comes by it to the media host', () => {
@@ -105,7 +112,7 @@ describe('a path that breaks', () => {
   });
 
   test('another interface means that the socket may be dead', () => {
-    expect(effects(after(AT.connected, { type: 'network-changed' }))).toEqual(['probe']);
+    expect(effects(after(AT.connected, { type: 'network-changed' }))).toEqual(['network-is-back']);
   });
 });
 

@@ -7,6 +7,8 @@ import * as v from 'valibot';
 export const MediaTrouble = v.picklist([
   /** Open, not muted, and no sound in it for a while: a switch on it, or the wrong one. */
   'microphone-silent',
+  /** Gone, and the next one opens only in a page that is shown. */
+  'microphone-window',
   'microphone-blocked',
   'microphone-absent',
   'microphone-in-use',

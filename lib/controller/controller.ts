@@ -9,12 +9,15 @@ import type { Log } from '../log/log.ts';
 import { nameOf } from '../log/print.ts';
 import type { MediaEvent, MediaPort, Tone } from '../media/port.ts';
 import type { CallCommand } from '../messaging/ui.ts';
-import type { ConversationId } from '../protocol/index.ts';
-import type { SignalingEvent, SignalingPort } from '../signaling/port.ts';
-import { type Link, linkAfter, NO_LINK } from './link.ts';
+import type { CallId, ConversationId } from '../protocol/index.ts';
+import type { CallServer, SignalingEvent, SignalingPort } from '../signaling/port.ts';
+import { type Links, linksAfter } from './link.ts';
+import { callEventOf } from './media-events.ts';
 import { perform } from './perform.ts';
 import type { Clock, LastCallStore, MintCallId, Snapshot, SnapshotStore } from './ports.ts';
 import * as presence from './presence.ts';
+import { createRounds } from './rounds.ts';
+import type { ServerLookUp } from './server-look-up.ts';
 
 export interface ControllerOptions {
   readonly media: MediaPort;
@@ -23,6 +26,11 @@ export interface ControllerOptions {
   readonly lastCallStore: LastCallStore;
   readonly clock: Clock;
   readonly mintCallId: MintCallId;
+  readonly serverOf: ServerLookUp;
+  /** The person wants to be present nowhere. */
+  readonly offline: () => boolean;
+  /** Whose state somebody looks at in the settings. */
+  readonly triedServers: () => readonly CallServer[];
   readonly soundProcessing: () => boolean;
   readonly log: Log;
   /** Something that a surface shows may have changed. */
@@ -32,11 +40,13 @@ export interface ControllerOptions {
 export interface Controller {
   calls(): CallState;
   places(): presence.Presence;
-  link(): Link;
+  links(): Links;
+  /** `serverOf`, `triedServers` or `offline` say something else now. */
+  serversChanged(): void;
   tabShows(tab: number, shown: presence.Shown | null): void;
-  command(command: Exclude<CallCommand, { type: 'page:open' | 'window:show' }>): void;
+  command(command: Extract<CallCommand, { type: `call:${string}` }>): void;
   /** Goes on from what an earlier life of this context kept; call it before anything else. */
-  resume(snapshot: Snapshot, mediaHostIsThere: boolean): void;
+  resume(snapshot: Snapshot, lastCall: LastCall | null, mediaHostIsThere: boolean): void;
   /** A browser that was restarted: the call that was on when it ended may be gone back into. */
   find(lastCall: LastCall): void;
   /** Resolves when everything dispatched so far is kept and its effects are under way. */
@@ -51,12 +61,13 @@ export function createController(options: ControllerOptions): Controller {
   const { media, signaling, store, clock, log } = options;
   let calls: CallState = IDLE;
   let places: presence.Presence = [];
-  let link: Link = NO_LINK;
+  let links: Links = new Map();
   /** What was asked for last; null: what sounds is not known. */
   let tone: Tone | null = 'none';
   let disarm = () => {};
   /** Aborted when the call that it was made for is left. */
   let lifetime = new AbortController();
+  const rounds = createRounds();
   let kept: Promise<void> = Promise.resolve();
   /** As it was written last; undefined: not by this life. */
   let lastCall: LastCall | null | undefined;
@@ -89,8 +100,30 @@ export function createController(options: ControllerOptions): Controller {
     sound();
     remember();
     arm();
-    signaling.want(presence.wantedPlaces(places), calls.call !== null || calls.rings.length > 0);
+    want();
     options.onChange();
+  }
+
+  function want(): void {
+    const atServers = callsInUse(calls).flatMap(({ callId, conversation }) => {
+      const server = serverOfCall(conversation);
+      return server ? [[callId, server] as const] : [];
+    });
+    const stays = options.offline() ? new Map() : presence.staysOf(places, options.serverOf);
+    signaling.want(stays, new Map(atServers), options.triedServers());
+  }
+
+  /** The chat tab may be gone, and after a crash of the browser the place too. */
+  function serverOfCall(conversation: ConversationId): CallServer | null {
+    const place = places.find((each) => each.conversation === conversation);
+    const site = place?.site ?? (lastCall?.conversation === conversation ? lastCall.site : undefined);
+    if (site === undefined) return null;
+    const { server, agreed } = options.serverOf({ site, proposal: null });
+    return agreed ? server : null;
+  }
+
+  function inUse(): Set<ConversationId> {
+    return new Set(callsInUse(calls).map(({ conversation }) => conversation));
   }
 
   function remember(): void {
@@ -109,7 +142,7 @@ export function createController(options: ControllerOptions): Controller {
   }
 
   function run(effect: Effect, signal: AbortSignal): void {
-    const facts = { media, signaling, dispatch, soundProcessing: options.soundProcessing };
+    const facts = { media, signaling, rounds, dispatch, soundProcessing: options.soundProcessing };
     perform(effect, signal, { ...facts, log: (code, more) => log.write(code, more) }).catch(
       (error: unknown) => {
         if (signal.aborted) return;
@@ -133,14 +166,14 @@ export function createController(options: ControllerOptions): Controller {
   function arm(): void {
     disarm();
     const again = lastCall && !calls.rejoinable ? lastCall.seenAt + SEEN_EVERY_MS : undefined;
-    const times = [nextDeadline(calls), presence.nextLeave(places), again].filter(
+    const times = [nextDeadline(calls), presence.nextLeave(places, inUse()), again].filter(
       (time) => time !== undefined,
     );
     disarm = times.length > 0 ? clock.at(Math.min(...times), due) : () => {};
   }
 
   function due(): void {
-    moved(presence.expire(places, clock.now()));
+    moved(presence.expire(places, inUse(), clock.now()));
     dispatch({ type: 'time' });
   }
 
@@ -154,18 +187,24 @@ export function createController(options: ControllerOptions): Controller {
     return places.find((place) => place.conversation === conversation)?.myId;
   }
 
-  function ring(data: Extract<CallEvent, { type: 'ring' }>['ring']): void {
+  function ring(data: Extract<CallEvent, { type: 'ring' }>['ring'], server: CallServer['url']): void {
     const me = meIn(data.conversation);
-    if (me) dispatch({ type: 'ring', ring: data, me });
+    // one server has no say in what is at another
+    if (me && serverOfCall(data.conversation)?.url === server) dispatch({ type: 'ring', ring: data, me });
   }
 
-  signaling.onEvent((event: SignalingEvent) => {
-    link = linkAfter(link, event);
+  signaling.onEvent((event: SignalingEvent, server) => {
+    links = linksAfter(links, event, server);
     if (event.type === 'link') log.write('link', { state: event.state, trouble: event.trouble });
     if (event.type === 'entry-refused') log.write('entry-refused', { code: event.code });
-    if (event.type === 'welcomed') return dispatch({ type: 'server-calls', calls: event.calls });
-    if (event.type === 'entered') event.rings.forEach(ring);
-    if (event.type === 'server' && event.event.name === 'call:ring') return ring(event.event.data);
+    if (event.type === 'welcomed') {
+      const ours = calls.call !== null && serverOfCall(calls.call.conversation)?.url === server;
+      // a path that is there is restarted; until then its offers are all there is
+      if (ours && calls.call?.phase === 'connected') rounds.serverIsBack();
+      return dispatch({ type: 'server-calls', calls: event.calls, ours });
+    }
+    if (event.type === 'entered') for (const each of event.rings) ring(each, server);
+    if (event.type === 'server' && event.event.name === 'call:ring') return ring(event.event.data, server);
     if (event.type === 'server' && event.event.name !== 'roster:changed') {
       return dispatch({ type: 'server', event: event.event });
     }
@@ -186,7 +225,11 @@ export function createController(options: ControllerOptions): Controller {
   return {
     calls: () => calls,
     places: () => places,
-    link: () => link,
+    links: () => links,
+    serversChanged() {
+      want();
+      options.onChange();
+    },
     tabShows: (tab, shown) => moved(presence.tabShows(places, tab, shown, clock.now())),
     command(command) {
       switch (command.type) {
@@ -212,8 +255,9 @@ export function createController(options: ControllerOptions): Controller {
           return dispatch({ type: 'dismiss' });
       }
     },
-    resume(snapshot, mediaHostIsThere) {
+    resume(snapshot, record, mediaHostIsThere) {
       calls = snapshot.calls;
+      lastCall = record;
       places = presence.afterWake(snapshot.places, clock.now());
       dispatch({ type: 'woken' });
       if (!mediaHostIsThere) dispatch({ type: 'media-lost' });
@@ -234,33 +278,11 @@ export function createController(options: ControllerOptions): Controller {
   };
 }
 
-function callEventOf(event: Exclude<MediaEvent, { type: 'media:sound' }>): CallEvent {
-  switch (event.type) {
-    case 'media:status':
-      return { type: 'media-here', incarnation: event.status.incarnation, callId: event.status.callId };
-    case 'media:candidates':
-      return { type: 'candidates', batch: event.batch };
-    case 'media:connection':
-      return { type: 'connection', callId: event.callId, state: event.state };
-    case 'media:peer-hung-up':
-      return { type: 'peer-hung-up', callId: event.callId };
-    case 'media:peer-muted':
-      return { type: 'peer-muted', callId: event.callId, muted: event.muted };
-    case 'media:microphone-waits':
-      return { type: 'microphone-waits', callId: event.callId, waitsFor: event.waitsFor };
-    case 'media:microphone-ended':
-      return { type: 'microphone-ended', callId: event.callId };
-    case 'media:microphone-changed':
-      return { type: 'microphone-changed', callId: event.callId, label: event.label };
-    case 'media:flow':
-      return { type: 'flow', callId: event.callId, flowing: event.flowing, forMs: event.forMs };
-    case 'media:trouble':
-      return { type: 'trouble', callId: event.callId, trouble: event.trouble };
-    case 'media:description':
-      return { type: 'described', description: event.description };
-    case 'media:restart-wanted':
-      return { type: 'restart-wanted', header: event.header, newPeer: event.newPeer };
-    case 'media:network-changed':
-      return { type: 'network-changed' };
-  }
+/** Those that need their server. */
+function callsInUse({
+  call,
+  rings,
+  rejoinable,
+}: CallState): { readonly callId: CallId; readonly conversation: ConversationId }[] {
+  return [call, rejoinable, ...rings].filter((each) => each !== null);
 }

@@ -3,12 +3,14 @@ import type { CallEvent } from '../call/event.ts';
 import { CHECK_MS, INVITE_MS } from '../call/timing.ts';
 import { nameOf } from '../log/print.ts';
 import type { MediaPort } from '../media/port.ts';
-import { type CommandBody, type CommandName, LIMITS } from '../protocol/index.ts';
-import type { SignalingPort } from '../signaling/port.ts';
+import { type CommandBody, LIMITS } from '../protocol/index.ts';
+import type { CallCommandName, SignalingPort } from '../signaling/port.ts';
+import type { Rounds } from './rounds.ts';
 
 export interface PerformOptions {
   readonly media: MediaPort;
   readonly signaling: SignalingPort;
+  readonly rounds: Rounds;
   readonly soundProcessing: () => boolean;
   readonly dispatch: (event: CallEvent) => void;
   readonly log: (code: string, facts: Readonly<Record<string, string | boolean>>) => void;
@@ -24,7 +26,7 @@ const PEER_MS = 30_000;
  * then no longer repeated.
  */
 export async function perform(effect: Effect, signal: AbortSignal, options: PerformOptions): Promise<void> {
-  const { media, signaling, dispatch } = options;
+  const { media, signaling, rounds, dispatch } = options;
   switch (effect.type) {
     case 'reach': {
       const answer = await signaling.roster(effect.conversation, { withinMs: CHECK_MS, signal });
@@ -65,20 +67,26 @@ export async function perform(effect: Effect, signal: AbortSignal, options: Perf
       return dispatch({ type: 'resumed', callId, incarnation, answer });
     }
     case 'probe':
-      return signaling.probe();
-    case 'send-offer':
-      return tell(options, 'peer:offer', { description: effect.description }, { withinMs: PEER_MS, signal });
-    case 'send-restart-wanted':
-      return tell(
-        options,
-        'peer:restart-wanted',
-        { header: effect.header, ...(effect.newPeer && { newPeer: true }) },
-        { withinMs: PEER_MS, signal },
-      );
-    case 'send-answer':
-      return tell(options, 'peer:answer', { description: effect.description }, { withinMs: PEER_MS, signal });
-    case 'send-candidates':
-      return tell(options, 'peer:candidates', { batch: effect.batch }, { withinMs: PEER_MS, signal });
+      return signaling.probe(effect.callId);
+    case 'network-is-back':
+      return signaling.networkIsBack();
+    case 'send-offer': {
+      const { description } = effect;
+      return tellPeer(options, 'peer:offer', { description }, [signal, rounds.offer(description)]);
+    }
+    case 'send-restart-wanted': {
+      const { header, newPeer } = effect;
+      const body = { header, ...(newPeer && { newPeer }) };
+      return tellPeer(options, 'peer:restart-wanted', body, [signal, rounds.wish(header)]);
+    }
+    case 'send-answer': {
+      const { description } = effect;
+      return tellPeer(options, 'peer:answer', { description }, [signal, rounds.message(description)]);
+    }
+    case 'send-candidates': {
+      const { batch } = effect;
+      return tellPeer(options, 'peer:candidates', { batch }, [signal, rounds.message(batch)]);
+    }
     case 'prewarm':
       await media.send('media:prewarm', {});
       return;
@@ -92,7 +100,7 @@ export async function perform(effect: Effect, signal: AbortSignal, options: Perf
     }
     case 'offer': {
       const { header } = effect;
-      const iceServers = [...signaling.iceServers()];
+      const iceServers = [...signaling.iceServers(header.callId)];
       return described(options, header.callId, async () => ({
         type: 'offered',
         callId: header.callId,
@@ -101,7 +109,7 @@ export async function perform(effect: Effect, signal: AbortSignal, options: Perf
     }
     case 'answer': {
       const { offer } = effect;
-      const iceServers = [...signaling.iceServers()];
+      const iceServers = [...signaling.iceServers(offer.callId)];
       return described(options, offer.callId, async () => ({
         type: 'answered',
         callId: offer.callId,
@@ -117,7 +125,7 @@ export async function perform(effect: Effect, signal: AbortSignal, options: Perf
     }
     case 'restart': {
       const { callId, asked } = effect;
-      await media.send('media:restart', { callId, asked, iceServers: [...signaling.iceServers()] });
+      await media.send('media:restart', { callId, asked, iceServers: [...signaling.iceServers(callId)] });
       return;
     }
     case 'add-candidates':
@@ -132,7 +140,7 @@ export async function perform(effect: Effect, signal: AbortSignal, options: Perf
   }
 }
 
-async function tell<N extends CommandName>(
+async function tell<N extends CallCommandName>(
   { signaling, log }: PerformOptions,
   name: N,
   body: CommandBody<N>,
@@ -140,6 +148,19 @@ async function tell<N extends CommandName>(
 ): Promise<void> {
   const answer = await signaling.send(name, body, options);
   if (!answer.ok) log('command-refused', { command: name, code: answer.code });
+}
+
+/** For the other side alone: of no use once the call or the round is over. */
+async function tellPeer<N extends CallCommandName>(
+  options: PerformOptions,
+  name: N,
+  body: CommandBody<N>,
+  signals: AbortSignal[],
+): Promise<void> {
+  const signal = AbortSignal.any(signals);
+  await tell(options, name, body, { withinMs: PEER_MS, signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
 }
 
 /** A description that cannot be made or taken ends the call; otherwise what it led to is reported. */

@@ -9,8 +9,8 @@ import {
   otherName,
   type Presence,
   type Shown,
+  staysOf,
   tabShows,
-  wantedPlaces,
 } from './presence.ts';
 
 const conversation = (letter: string) => v.parse(ConversationId, `c1.${letter.repeat(43)}`);
@@ -24,12 +24,22 @@ function shown(where: ConversationId, me: string): Shown {
     myId: v.parse(ParticipantId, 'm'.repeat(22)),
     title: v.parse(Name, 'tea'),
     site: 'localhost',
+    proposal: null,
     me: v.parse(Name, me),
   };
 }
 
 function after(...reports: [tab: number, shown: Shown | null][]): Presence {
   return reports.reduce<Presence>((places, [tab, place]) => tabShows(places, tab, place, NOW), []);
+}
+
+const SERVER = { url: 'https://calls.example.org', accessKey: '' };
+const chosen = (agreed: boolean) => ({ server: SERVER, agreed, chosen: true, question: null });
+const NO_CALL: ReadonlySet<ConversationId> = new Set();
+
+/** Where one is present, and as whom. */
+function wantedPlaces(places: Presence): Map<ConversationId, Name> {
+  return new Map([...staysOf(places, () => chosen(true))].map(([where, { name }]) => [where, name]));
 }
 
 describe('presence', () => {
@@ -40,22 +50,36 @@ describe('presence', () => {
 
   test('stays while any tab shows it, and a minute after the last one', () => {
     const open = after([1, shown(TEA, 'Ada')], [2, shown(TEA, 'Ada')], [1, null]);
-    expect(nextLeave(open)).toBeUndefined();
+    expect(nextLeave(open, NO_CALL)).toBeUndefined();
     const closed = tabShows(open, 2, null, NOW);
-    expect(nextLeave(closed)).toBe(NOW + LINGER_MS);
-    expect(expire(closed, NOW + LINGER_MS - 1)).toBe(closed);
-    expect(expire(closed, NOW + LINGER_MS)).toEqual([]);
+    expect(nextLeave(closed, NO_CALL)).toBe(NOW + LINGER_MS);
+    expect(expire(closed, NO_CALL, NOW + LINGER_MS - 1)).toBe(closed);
+    expect(expire(closed, NO_CALL, NOW + LINGER_MS)).toEqual([]);
+  });
+
+  test('stays while a call is on there, and ends with it', () => {
+    const left = after([1, shown(TEA, 'Ada')], [1, null]);
+    const inUse = new Set([TEA]);
+    expect(nextLeave(left, inUse)).toBeUndefined();
+    expect(expire(left, inUse, NOW + LINGER_MS)).toBe(left);
+    expect(nextLeave(left, NO_CALL)).toBe(NOW + LINGER_MS);
+  });
+
+  test('is at the server where the people of its site meet, and nowhere before that is agreed to', () => {
+    const places = after([1, shown(TEA, 'Ada')], [2, { ...shown(CAKE, 'Ada'), site: 'chat.example.org' }]);
+    const stays = staysOf(places, ({ site }) => chosen(site === 'localhost'));
+    expect([...stays]).toEqual([[TEA, { name: 'Ada', server: SERVER }]]);
   });
 
   test('a tab that comes back in time keeps it', () => {
     const back = tabShows(after([1, shown(TEA, 'Ada')], [1, null]), 3, shown(TEA, 'Ada'), NOW + 1);
-    expect(nextLeave(back)).toBeUndefined();
+    expect(nextLeave(back, NO_CALL)).toBeUndefined();
   });
 
   test('follows a tab to another conversation', () => {
     const moved = after([1, shown(TEA, 'Ada')], [1, shown(CAKE, 'Ada')]);
     expect([...wantedPlaces(moved).keys()]).toEqual([TEA, CAKE]);
-    expect([...wantedPlaces(expire(moved, NOW + LINGER_MS)).keys()]).toEqual([CAKE]);
+    expect([...wantedPlaces(expire(moved, NO_CALL, NOW + LINGER_MS)).keys()]).toEqual([CAKE]);
   });
 
   test('a profile is one person: the first tab names it, the other is told', () => {
@@ -75,7 +99,7 @@ describe('presence', () => {
 
   test('lingers after a wake until its tab has reported again', () => {
     const woken = afterWake(after([1, shown(TEA, 'Ada')]), NOW);
-    expect(nextLeave(woken)).toBe(NOW + LINGER_MS);
-    expect(nextLeave(tabShows(woken, 1, shown(TEA, 'Ada'), NOW))).toBeUndefined();
+    expect(nextLeave(woken, NO_CALL)).toBe(NOW + LINGER_MS);
+    expect(nextLeave(tabShows(woken, 1, shown(TEA, 'Ada'), NOW), NO_CALL)).toBeUndefined();
   });
 });

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { ConversationId, Name, ParticipantId } from '../protocol/index.ts';
+import type { Stay } from '../signaling/port.ts';
+import type { ServerLookUp } from './server-look-up.ts';
 
 /** A conversation as a tab shows it; ids are derived before it gets here. */
 export const Shown = v.object({
@@ -10,6 +12,8 @@ export const Shown = v.object({
   /** The page's host, e.g. `localhost:4080`. */
   site: v.string(),
   me: Name,
+  /** The call server that the page proposes, as it would be dialled. */
+  proposal: v.nullable(v.string()),
 });
 export type Shown = v.InferOutput<typeof Shown>;
 
@@ -62,15 +66,20 @@ export function otherName(places: Presence, tab: number): Name | null {
   return null;
 }
 
-/** Ends what has lingered long enough. */
-export function expire(places: Presence, nowMs: number): Presence {
-  const kept = places.filter((place) => place.leaveAt === null || place.leaveAt > nowMs);
+/** Ends what has lingered long enough; not where a call is on or rings. */
+export function expire(places: Presence, inUse: ReadonlySet<ConversationId>, nowMs: number): Presence {
+  const kept = places.filter(
+    (place) => place.leaveAt === null || place.leaveAt > nowMs || inUse.has(place.conversation),
+  );
   return kept.length === places.length ? places : kept;
 }
 
 /** When the next place is left; undefined: none lingers. Unix time in ms. */
-export function nextLeave(places: Presence): number | undefined {
-  const times = places.map((place) => place.leaveAt).filter((time) => time !== null);
+export function nextLeave(places: Presence, inUse: ReadonlySet<ConversationId>): number | undefined {
+  const times = places
+    .filter((place) => !inUse.has(place.conversation))
+    .map((place) => place.leaveAt)
+    .filter((time) => time !== null);
   return times.length > 0 ? Math.min(...times) : undefined;
 }
 
@@ -79,7 +88,12 @@ export function afterWake(places: Presence, nowMs: number): Presence {
   return places.map((place) => ({ ...place, tabs: [], leaveAt: place.leaveAt ?? nowMs + LINGER_MS }));
 }
 
-/** What the server is to know: conversation and name. */
-export function wantedPlaces(places: Presence): Map<ConversationId, Name> {
-  return new Map(places.map((place) => [place.conversation, place.me]));
+/** What the servers are to know: nothing where the person has not agreed to it. */
+export function staysOf(places: Presence, serverOf: ServerLookUp): Map<ConversationId, Stay> {
+  return new Map(
+    places.flatMap((place) => {
+      const { server, agreed } = serverOf(place);
+      return agreed ? [[place.conversation, { name: place.me, server }] as const] : [];
+    }),
+  );
 }

@@ -30,6 +30,7 @@ const place = (where: ConversationId, title: string) => ({
   myId: ada.id,
   title: v.parse(Name, title),
   site: 'localhost:4080',
+  proposal: null,
   me: ada.name,
 });
 const places = tabShows(tabShows([], 1, place(TEA, 'tea'), 0), 2, place(CAKE, 'cake'), 0);
@@ -70,9 +71,18 @@ const RINGING: CallState = {
     },
   ],
 };
+const server = { url: 'http://localhost:4080', accessKey: '' };
+const chosen = { server, agreed: true, chosen: true, question: null };
 const link = { ...NO_LINK, state: 'connected' as const, rosters: new Map([[TEA, [ada, bob]]]) };
 const view = (calls: CallState) =>
-  viewOf({ calls, places, link, serverHost: 'localhost:4080', relay: 'stun' });
+  viewOf({
+    calls,
+    places,
+    links: new Map([[server.url, link]]),
+    serverOf: () => chosen,
+    triedServers: [],
+    offline: false,
+  });
 
 describe('the view', () => {
   test('is what its schema says', () => {
@@ -176,13 +186,56 @@ describe('the view', () => {
     expect(tea).toMatchObject({ trouble: 'other-name', knownAs: 'Ada' });
   });
 
+  test('says of each place that one is offline, before any other trouble of it', () => {
+    const links = new Map([
+      [server.url, { ...NO_LINK, state: 'down' as const, trouble: 'server-down' as const }],
+    ]);
+    const away = viewOf({
+      calls: IDLE,
+      places,
+      links,
+      serverOf: () => chosen,
+      triedServers: [],
+      offline: true,
+    });
+    expect([away.offline, ...away.places.map(({ trouble }) => trouble)]).toEqual([
+      true,
+      'offline',
+      'offline',
+    ]);
+  });
+
+  test('names nobody while one is offline, though a call may keep the socket open', () => {
+    const links = new Map([[server.url, link]]);
+    const away = viewOf({
+      calls: CALL,
+      places,
+      links,
+      serverOf: () => chosen,
+      triedServers: [],
+      offline: true,
+    });
+    expect(away.places[0]).toMatchObject({ present: false, others: [] });
+  });
+
+  test('says that there is no call server where nobody chose one and the one it comes with does not answer', () => {
+    const links = new Map([
+      [server.url, { ...NO_LINK, state: 'down' as const, trouble: 'server-down' as const }],
+    ]);
+    const facts = { calls: IDLE, places, links, triedServers: [], offline: false };
+    const trouble = (isChosen: boolean) =>
+      viewOf({ ...facts, serverOf: () => ({ ...chosen, chosen: isChosen }) }).places[0]?.trouble;
+    expect([trouble(false), trouble(true)]).toEqual(['no-server', 'server-down']);
+  });
+
   test('says why the server cannot be used', () => {
     const down = viewOf({
       calls: IDLE,
       places,
-      link: { ...NO_LINK, state: 'down', trouble: 'client-too-old' },
-      serverHost: '',
-      relay: null,
+      links: new Map([[server.url, { ...NO_LINK, state: 'down', trouble: 'client-too-old' }]]),
+      serverOf: () => chosen,
+      triedServers: [],
+      offline: false,
     });
     expect(down.places.map((each) => each.trouble)).toEqual(['client-too-old', 'client-too-old']);
   });

@@ -7,29 +7,36 @@ import type {
   Place,
   PlaceTrouble,
   Rejoin,
-  Relay,
   RingSummary,
+  ServerSummary,
   View,
 } from '../messaging/view.ts';
 import type { ConversationId, Name } from '../protocol/index.ts';
-import type { Link } from './link.ts';
+import type { CallServer } from '../signaling/port.ts';
+import { type Link, type Links, NO_LINK } from './link.ts';
+import type { ChosenServer, ServerLookUp } from './server-look-up.ts';
 import type { KeptPlace, Presence } from './presence.ts';
 
 /** Everything that a surface may show is made of this. */
 export interface Facts {
   readonly calls: CallState;
   readonly places: Presence;
-  readonly link: Link;
-  /** `localhost:4080` */
-  readonly serverHost: string;
-  /** Null while the server has not said. */
-  readonly relay: Relay | null;
+  readonly links: Links;
+  readonly serverOf: ServerLookUp;
+  readonly triedServers: readonly CallServer[];
+  readonly offline: boolean;
 }
 
 /** The whole view, for popup and call window. */
-export function viewOf({ calls, places, link, serverHost, relay }: Facts): View {
+export function viewOf({ calls, places, links, serverOf, triedServers, offline }: Facts): View {
+  const used = places.map(serverOf).filter(({ agreed }) => agreed);
+  const urls = new Set([...used.map(({ server }) => server), ...triedServers].map(({ url }) => url));
   return {
-    places: places.map((place) => placeView(place, link)),
+    offline,
+    places: places.map((place) => {
+      const view = placeView(place, serverOf(place), links);
+      return offline ? { ...view, present: false, others: [], trouble: 'offline' } : view;
+    }),
     call: calls.call && callView(calls.call),
     rings: shownRings(calls).flatMap((ring) => {
       const place = places.find((each) => each.conversation === ring.conversation);
@@ -41,7 +48,7 @@ export function viewOf({ calls, places, link, serverHost, relay }: Facts): View 
     }),
     notice: calls.notice && noticeView(calls.notice),
     rejoin: calls.rejoinable && rejoinView(calls.rejoinable),
-    server: { host: serverHost, state: link.state, relay },
+    servers: [...urls].map((url) => serverView(url, links.get(url) ?? NO_LINK)),
   };
 }
 
@@ -56,31 +63,45 @@ export function viewForTab(view: View, conversation: ConversationId | null, know
   const place = view.places.find(here);
   const shown: Place[] = place ? [knownAs ? { ...place, trouble: 'other-name', knownAs } : place] : [];
   return {
+    offline: view.offline,
     places: shown,
     call: call && (here(call) ? call : { ...call, conversation: null, name: null }),
     rings: view.rings.filter(here),
     notice: notice && here(notice) ? notice : null,
     rejoin: rejoin && here(rejoin) ? rejoin : null,
-    server: view.server,
+    servers: view.servers.filter(({ host }) => host === place?.server),
   };
 }
 
-function placeView(place: KeptPlace, link: Link): Place {
+function placeView(place: KeptPlace, chosen: ChosenServer, links: Links): Place {
+  const link = (chosen.agreed ? links.get(chosen.server.url) : undefined) ?? NO_LINK;
   const roster = link.rosters.get(place.conversation);
   return {
     conversation: place.conversation,
     title: place.title,
     site: place.site,
+    server: chosen.agreed ? hostOf(chosen.server.url) : null,
+    question: chosen.question,
+    installUrl: link.installUrl,
     me: place.me,
     myId: place.myId,
     present: roster !== undefined,
-    trouble: troubleOf(place, link),
+    trouble: troubleOf(place, link, chosen),
     knownAs: null,
     others: roster?.filter((each) => each.id !== place.myId) ?? [],
   };
 }
 
-function troubleOf(place: KeptPlace, link: Link): PlaceTrouble | null {
+function serverView(url: CallServer['url'], { state, trouble, relay }: Link): ServerSummary {
+  return { url, host: hostOf(url), state, trouble, relay };
+}
+
+function hostOf(url: CallServer['url']): string {
+  return new URL(url).host;
+}
+
+function troubleOf(place: KeptPlace, link: Link, { chosen }: ChosenServer): PlaceTrouble | null {
+  if (link.trouble === 'server-down' && !chosen) return 'no-server';
   if (link.trouble) return link.trouble;
   const refusal = link.refused.get(place.conversation);
   if (refusal === undefined) return null;

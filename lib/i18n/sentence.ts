@@ -29,12 +29,21 @@ export function useLookup(other: Lookup): void {
 const FSI = '\u2068';
 const PDI = '\u2069';
 
+/** What was looked up before: an extension that has stopped (Chromium 156, after a crash) leaves its pages without texts. */
+const known = new Map<string, string>();
+
 /** A sentence as plain text, with everything inserted isolated for bidi: for notifications, titles and labels. */
 export function sentence(key: SentenceKey, ...insertions: Insertions): string {
-  return lookup(
-    key,
-    insertions.map((each) => (typeof each === 'number' ? String(each) : `${FSI}${each}${PDI}`)),
-  );
+  try {
+    const text = lookup(
+      key,
+      insertions.map((each) => (typeof each === 'number' ? String(each) : `${FSI}${each}${PDI}`)),
+    );
+    if (insertions.length === 0) known.set(key, text);
+    return text;
+  } catch {
+    return known.get(key) ?? '';
+  }
 }
 
 /** The same for an accessible name, which is read out and not laid out: it needs no isolates. */

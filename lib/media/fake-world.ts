@@ -95,6 +95,7 @@ export class FakeConnection {
   stuck = false;
   readonly sender = {
     track: null as unknown,
+    transport: { state: 'connected' as RTCDtlsTransportState },
     replaceTrack: async (track: unknown): Promise<void> => void (this.sender.track = track),
   };
   readonly transceiver = {

@@ -7,8 +7,11 @@ import type { SoundReport } from './report.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function setUp({ offers = true } = {}) {
-  const world = createFakeWorld();
+function setUp({ offers = true, shown = true } = {}) {
+  const page = Object.assign(new EventTarget(), {
+    visibilityState: shown ? 'visible' : 'hidden',
+  });
+  const world = Object.assign(createFakeWorld(), { page });
   const connection = new FakeConnection({});
   const track = new FakeTrack();
   const stream = { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream;
@@ -43,7 +46,7 @@ function setUp({ offers = true } = {}) {
     }
   }
   let reached = 0;
-  return { world, watch, own, state, track, said, told, repairs, pass };
+  return { world, page, watch, own, state, track, said, told, repairs, pass };
 }
 
 const report = ({ microphone, sentPackets, receivedPackets }: SoundReport) => ({
@@ -105,6 +108,19 @@ describe('the watch over who can be heard', () => {
     watch.microphoneChanged();
     expect(said.at(-1)?.microphone).toBe('live');
     expect(told).toEqual(['microphone-absent', null]);
+  });
+
+  test('in a page that is not shown the microphone waits for that, whatever took it', async () => {
+    const { own, page, watch, told, pass } = setUp({ shown: false });
+    await pass(2);
+    expect(told).toEqual([]);
+    Object.assign(own, { stream: null, trouble: 'microphone-failed' });
+    watch.microphoneChanged();
+    await pass(2);
+    expect(told).toEqual(['microphone-window']);
+    page.visibilityState = 'visible';
+    await pass(1);
+    expect(told).toEqual(['microphone-window', 'microphone-failed']);
   });
 
   test('does not hold the silence of one microphone against the next', async () => {

@@ -22,7 +22,7 @@ export interface HearingWatch {
 }
 
 export interface HearingSurroundings {
-  readonly world: Pick<MediaWorld, 'createListeningContext'>;
+  readonly world: Pick<MediaWorld, 'createListeningContext' | 'page'>;
   microphone(): Pick<Microphone, 'stream' | 'trouble'> | null;
   isMuted(): boolean;
   path(): Pick<Path, 'state' | 'peer' | 'offers' | 'say'> | null;
@@ -49,6 +49,9 @@ export function watchHearing(around: HearingSurroundings): HearingWatch {
 
   function ownMicrophone(): OwnMicrophone {
     const trouble = around.microphone()?.trouble;
+    // Firefox opens none there, and says neither so nor why.
+    if (trouble && around.world.page?.visibilityState === 'hidden')
+      return { state: 'gone', code: 'microphone-window' };
     if (trouble) return { state: 'gone', code: trouble };
     return { state: around.isMuted() ? 'muted' : silent ? 'silent' : 'live' };
   }

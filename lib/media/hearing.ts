@@ -4,7 +4,7 @@ import { REPORT_MS, type SoundReport } from './report.ts';
 /** This side's microphone, as far as it concerns who can be heard. */
 export type OwnMicrophone =
   | { readonly state: 'live' | 'muted' | 'silent' }
-  | { readonly state: 'gone'; readonly code: MicrophoneTrouble };
+  | { readonly state: 'gone'; readonly code: MicrophoneTrouble | 'microphone-window' };
 
 /** What this side knows at one moment. */
 export interface Sight {

@@ -259,22 +259,43 @@ describe('the media host', () => {
     expect(openPeers()).toBe(1);
   });
 
-  test('makes the next round when its network changes, and when it is told to', async () => {
+  test('makes the next round when its addresses change, and when it is told to', async () => {
     const { world, host, events, offer, described } = setUp();
     const callId = newCall();
     await offer(callId);
     await host.handle('media:accept-answer', { answer: described(callId, 'answer') });
+    const [connection] = world.connections;
+    connection?.become('connected');
+    const seen = () => events.splice(0).map(({ type }) => type);
+    await vi.advanceTimersByTimeAsync(1_000);
+    seen();
     world.goOnline();
-    await vi.advanceTimersByTimeAsync(5);
-    expect(events.map(({ type }) => type)).toEqual(['media:network-changed', 'media:description']);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(seen()).toEqual(['media:network-changed']);
+    world.addresses = ['10.0.0.9'];
+    await vi.advanceTimersByTimeAsync(200);
+    expect(seen()).toEqual(['media:network-changed', 'media:description']);
     await host.handle('media:accept-answer', { answer: described(callId, 'answer', 1) });
     await vi.advanceTimersByTimeAsync(1_000);
     await host.handle('media:restart', { callId: newCall(), iceServers: [], asked: 'ice' });
     await host.handle('media:restart', { callId, iceServers: [], asked: 'ice' });
     await vi.advanceTimersByTimeAsync(5);
-    expect(events.slice(2)).toEqual([
+    expect(events.filter(({ type }) => type === 'media:description')).toEqual([
       expect.objectContaining({ description: expect.objectContaining({ negotiation: 2 }) as unknown }),
     ]);
+    await host.handle('media:close', { callId, hangUp: false });
+  });
+
+  test('leaves its path alone when it comes into the same network again', async () => {
+    const { world, host, events, offer, described } = setUp();
+    const callId = newCall();
+    await offer(callId);
+    await host.handle('media:accept-answer', { answer: described(callId, 'answer') });
+    world.connections[0]?.become('connected');
+    await vi.advanceTimersByTimeAsync(1_100);
+    world.goOnline();
+    await vi.advanceTimersByTimeAsync(400);
+    expect(events.filter(({ type }) => type === 'media:description')).toEqual([]);
     await host.handle('media:close', { callId, hangUp: false });
   });
 

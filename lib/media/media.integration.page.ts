@@ -24,8 +24,8 @@ export interface Side {
   readonly contexts: AudioContext[];
   /** The control channels, one for each connection. */
   readonly channels: RTCDataChannel[];
-  /** As when this side's machine comes into a network. */
-  goOnline(): void;
+  /** As when this side's machine comes into another network. */
+  changeNetwork(): void;
   /** False: what this side tells reaches nobody by the server. */
   served: boolean;
   onEvent(listener: (event: MediaEvent) => void): void;
@@ -52,6 +52,7 @@ export const harness = {
     const contexts: AudioContext[] = [];
     const channels: RTCDataChannel[] = [];
     const network = new EventTarget();
+    let changed = false;
     const world: MediaWorld = {
       ...real,
       mediaDevices: {
@@ -74,6 +75,10 @@ export const harness = {
         };
         return connection;
       },
+      hostAddresses: async () => [
+        ...(await real.hostAddresses()),
+        ...(changed ? ['of another network'] : []),
+      ],
       onOnline(listener) {
         network.addEventListener('online', listener);
         return () => network.removeEventListener('online', listener);
@@ -100,7 +105,10 @@ export const harness = {
       connections,
       contexts,
       channels,
-      goOnline: () => void network.dispatchEvent(new Event('online')),
+      changeNetwork() {
+        changed = true;
+        network.dispatchEvent(new Event('online'));
+      },
       until(test) {
         return new Promise((resolve, reject) => {
           const timer = setTimeout(() => reject(new Error('it did not come')), 10_000);

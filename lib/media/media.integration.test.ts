@@ -205,7 +205,7 @@ describe('a path in a real browser', () => {
           await harness.flowing(caller, callee);
           for (const side of [caller, callee]) side.served = served;
           const undisturbed = await harness.during(1500, caller, callee);
-          (who === 'offers' ? callee : caller).goOnline();
+          (who === 'offers' ? callee : caller).changeNetwork();
           const changed = await harness.during(1500, caller, callee);
           return { undisturbed, changed, told: [caller, callee].map(harness.told) };
         },
@@ -255,7 +255,9 @@ describe('a path in a real browser', () => {
       channel.send = (text: unknown) =>
         send(String(text).replace('"restart-wanted"', '"restart-wanted","newPeer":true'));
       caller.served = false;
-      caller.goOnline();
+      // by then it knows where it is
+      await harness.pause(1_200);
+      caller.changeNetwork();
       const gapMs = await harness.longestGap(2000, caller, callee);
       return { gapMs, told: [caller, callee].map(harness.told) };
     });

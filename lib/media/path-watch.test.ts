@@ -8,11 +8,12 @@ function watched(
   untilMs: number,
   story: Readonly<Record<number, Partial<PathSight> | 'want' | 'want-fresh' | 'want-peer'>>,
   answersAfterMs = 50,
+  waitsFor: NonNullable<PathSight['open']> = 'wish',
 ): [number, Repair][] {
   const watch = createPathWatch();
   const repairs: [number, Repair][] = [];
   const sight: PathSight = {
-    ...{ connection: 'connected', beyondIce: false, flowing: true, answered: true },
+    ...{ connection: 'connected', beyondIce: false, flowing: true, open: null },
     heardAt: START,
   };
   let answeredAt = 0;
@@ -23,7 +24,7 @@ function watched(
     else if (news === 'want-peer') watch.wantFresh('peer');
     else Object.assign(sight, news);
     if (sight.flowing) Object.assign(sight, { heardAt: START + ms });
-    const repair = watch.look({ ...sight, answered: ms >= answeredAt }, START + ms);
+    const repair = watch.look({ ...sight, open: ms >= answeredAt ? null : waitsFor }, START + ms);
     if (!repair) continue;
     repairs.push([ms, repair]);
     answeredAt = ms + answersAfterMs;
@@ -77,7 +78,7 @@ describe('the watch over a path', () => {
   test('begins once, though it is known only a moment later that sound has stopped', () => {
     const watch = createPathWatch();
     const sight: PathSight = {
-      ...{ connection: 'connected', beyondIce: false, flowing: true, answered: true },
+      ...{ connection: 'connected', beyondIce: false, flowing: true, open: null },
       heardAt: START,
     };
     const looks = [1_900, 2_000, 2_040, 2_080, 2_120].map((ms) => watch.look(sight, START + ms));
@@ -97,7 +98,7 @@ describe('the watch over a path', () => {
   test('begins at once after the sleep of a machine', () => {
     const watch = createPathWatch();
     const sight: PathSight = {
-      ...{ connection: 'connected', beyondIce: false, flowing: true, answered: true },
+      ...{ connection: 'connected', beyondIce: false, flowing: true, open: null },
       heardAt: START,
     };
     expect(watch.look(sight, START)).toBe(null);
@@ -154,6 +155,31 @@ describe('the watch over a path', () => {
     expect(repairs.every(([, repair]) => repair === 'ice')).toBe(true);
   });
 
+  test('puts no second offer over one that nobody answered, but makes a new connection', () => {
+    const repairs = watched(60_000, { 1_000: lost, 58_000: { connection: 'connected' } }, never, 'offer');
+    expect(repairs.length).toBeGreaterThan(10);
+    expect(new Set(repairs.slice(1).map(([, repair]) => repair))).toEqual(new Set(['peer']));
+    const moved = watched(5_000, { 1_000: 'want-fresh', 1_500: 'want-fresh' }, never, 'offer');
+    expect(moved).toEqual([
+      [1_000, 'ice'],
+      [2_000, 'peer'],
+    ]);
+  });
+
+  test('gives a new connection its time, though the old one has looked well until its silence was 2 s long', () => {
+    const watch = createPathWatch();
+    const sight: PathSight = {
+      ...{ connection: 'connected', beyondIce: false, flowing: true, open: null },
+      heardAt: START + 1_000,
+    };
+    watch.wantFresh('peer');
+    const repairs: number[] = [];
+    for (let ms = 1_500; ms <= 6_000; ms += 100) {
+      if (watch.look({ ...sight, flowing: ms < 3_000 }, START + ms)) repairs.push(ms);
+    }
+    expect(repairs).toEqual([1_500, 4_500]);
+  });
+
   test('makes a new connection when it failed twice, and when it failed beyond ICE', () => {
     const twice = {
       1_000: { connection: 'failed', flowing: false },
@@ -179,8 +205,56 @@ describe('the watch over a path', () => {
     ]);
   });
 
+  test('makes a new connection when a round has led back to the other and nothing comes of it for 1.5 s', () => {
+    const story = {
+      1_000: lost,
+      4_000: { connection: 'connected', heardAt: START + 4_000 },
+      6_000: { flowing: true },
+    } as const;
+    expect(watched(20_000, story)).toEqual([
+      [2_900, 'ice'],
+      [5_500, 'peer'],
+    ]);
+  });
+
+  test('repairs a path that has carried since the last round, and breaks, by a round', () => {
+    const story = { 1_000: lost, 4_000: { connection: 'connected', flowing: true }, 60_000: lost } as const;
+    expect(watched(62_500, story)).toEqual([
+      [2_900, 'ice'],
+      [61_900, 'ice'],
+    ]);
+  });
+
+  test('repairs one that ICE still calls connected by a round, too, if it has carried since the last', () => {
+    const story = {
+      1_000: lost,
+      4_000: { connection: 'connected', flowing: true },
+      60_000: { flowing: false },
+    } as const;
+    expect(watched(62_500, story)).toEqual([
+      [2_900, 'ice'],
+      [61_900, 'ice'],
+    ]);
+  });
+
+  test('waits for the answer to a round, though the connection came back before it', () => {
+    const story = { 1_000: lost, 4_000: { connection: 'connected', heardAt: START + 4_000 } } as const;
+    expect(watched(10_000, story, never)).toEqual([
+      [2_900, 'ice'],
+      [6_000, 'ice'],
+    ]);
+  });
+
   test('makes a new connection when that is wanted', () => {
     expect(watched(10_000, { 1_000: 'want-peer' })).toEqual([[1_000, 'peer']]);
+  });
+
+  test('makes a new connection that is wanted while a round is open, and then waits for that', () => {
+    const story = { 1_000: 'want', 1_200: 'want-peer', 1_400: 'want-peer' } as const;
+    expect(watched(1_900, story, never)).toEqual([
+      [1_000, 'ice'],
+      [1_200, 'peer'],
+    ]);
   });
 
   test('forgets what failed before a path that has been good for 10 s', () => {

@@ -7,14 +7,14 @@ export type Repair = 'ice' | 'peer';
 /** What is seen of the path at one moment. Times are Unix times in ms. */
 export interface PathSight {
   readonly connection: ConnectionState;
-  /** The connection failed though the two reach each other: another round cannot mend that. */
+  /** The connection failed so that another round cannot mend it. */
   readonly beyondIce: boolean;
   /** Packets of the other's come. */
   readonly flowing: boolean;
   /** When anything of the other's last came: a packet, a word on the control channel, the connection itself. */
   readonly heardAt: number;
-  /** The latest round was answered, or is this side's to wait for no longer. */
-  readonly answered: boolean;
+  /** What this side waits for an answer to: its latest offer, or its wish for one. */
+  readonly open: 'offer' | 'wish' | null;
 }
 
 /** Decides when the path has to be repaired, and how; the repair itself is another's (lib/media/path.ts). */
@@ -37,6 +37,8 @@ const CONNECTING_MS = 7_000;
 /** A round that nobody answered is made again after this, then at longer steps: the network may be back at any moment. */
 const FIRST_RETRY_MS = 3_000;
 const RETRY_MS = 5_000;
+/** On a connection that carries something comes every 20 ms, and a sign of life every second. */
+const CARRIES_WITHIN_MS = 1_500;
 /** One that has just left and is not answered yet does for two who want it. */
 const OPEN_MS = 1_000;
 /** So many rounds that were answered and led to nothing: then it is not the path. */
@@ -65,15 +67,21 @@ export function createPathWatch(): PathWatch {
       connectionSince = nowMs;
       if (connection === 'failed') failures++;
     }
-    if (sight.answered && !counted) {
+    if (!sight.open && !counted) {
       counted = true;
       rounds++;
-      if (!wantsFresh) wanted = null;
+      if (!wantsFresh && !wantsMore()) wanted = null;
     }
-    // Whether sound flows is known a moment later than that nothing is heard.
+    // Whether sound flows is known a moment later than that nothing is heard; what came before the repair says nothing of it.
     if (connection !== 'connected' || !sight.flowing || nowMs - sight.heardAt >= SILENCE_MS) return;
+    if (sight.heardAt <= startedAt) return;
     attempts = 0;
     if (nowMs - startedAt >= HEALED_MS) rounds = failures = 0;
+  }
+
+  /** For who wants a new connection another round of the old one does not do. */
+  function wantsMore(): boolean {
+    return wanted === 'peer' && latest === 'ice';
   }
 
   function isBroken({ heardAt }: PathSight, nowMs: number): boolean {
@@ -83,12 +91,21 @@ export function createPathWatch(): PathWatch {
     return connection === 'disconnected' && sinceMs >= DISCONNECTED_MS;
   }
 
+  /**
+   * The round has led back to the other, and nothing comes: in Firefox 153 two rounds close upon each other lose what the
+   * connection carries. Another one would not mend that.
+   */
+  function isHollow({ open, heardAt }: PathSight, nowMs: number): boolean {
+    if (connection !== 'connected' || connectionSince === null || latest !== 'ice' || open) return false;
+    return connectionSince >= startedAt && heardAt <= connectionSince && nowMs - heardAt >= CARRIES_WITHIN_MS;
+  }
+
   function isDue(sight: PathSight, nowMs: number): boolean {
     const sinceMs = nowMs - startedAt;
-    if (wanted) return sight.answered || sinceMs >= OPEN_MS;
-    if (!isBroken(sight, nowMs)) return false;
-    // The round has led back to the other, and shown that it does not do: nothing is left to wait for.
-    if (sight.beyondIce && latest !== 'peer' && sinceMs >= OPEN_MS) return true;
+    if (wanted) return wantsMore() || !sight.open || sinceMs >= OPEN_MS;
+    if (!isBroken(sight, nowMs) && !isHollow(sight, nowMs)) return false;
+    // Nothing is left to wait for.
+    if ((sight.beyondIce || isHollow(sight, nowMs)) && latest !== 'peer' && sinceMs >= OPEN_MS) return true;
     return attempts === 0 || sinceMs >= (attempts === 1 ? FIRST_RETRY_MS : RETRY_MS);
   }
 
@@ -108,6 +125,10 @@ export function createPathWatch(): PathWatch {
       const isPeer =
         wanted === 'peer' ||
         sight.beyondIce ||
+        // Another round beside one that nobody answered: Chromium 156 goes on, and Firefox 153 hears nothing of it; the other
+        // way round Firefox loses its transport. Taken back (a rollback) or not.
+        sight.open === 'offer' ||
+        isHollow(sight, nowMs) ||
         rounds >= ROUNDS_BEFORE_NEW_PEER ||
         failures >= FAILURES_BEFORE_NEW_PEER;
       wanted = null;

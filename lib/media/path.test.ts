@@ -178,12 +178,16 @@ describe('a path on the side that makes the offers', () => {
     expect(said()).toEqual([]);
   });
 
-  test('tries again as long as nothing flows, on the same connection while nobody answers', async () => {
+  test('tries again as long as nothing flows, by new connections after an offer that nobody answered', async () => {
     const { world, connection, pass, sent, told } = await setUp({ offers: true });
     connection.become('disconnected');
     await pass(14_000);
-    expect(sent().map(({ negotiation }) => negotiation)).toEqual([1, 2, 3]);
-    expect(world.connections).toHaveLength(1);
+    expect(sent().map(({ negotiation, newPeer }) => [negotiation, newPeer])).toEqual([
+      [1, undefined],
+      [2, true],
+      [3, true],
+    ]);
+    expect(world.connections).toHaveLength(3);
     expect(told('media:connection').map(({ state }) => state)).toEqual(['disconnected']);
     expect(told('media:flow')).toEqual([expect.objectContaining({ flowing: false, peer: other })]);
   });
@@ -196,6 +200,32 @@ describe('a path on the side that makes the offers', () => {
     path.restart([], 'no');
     await pass(5);
     expect(sent()).toHaveLength(before + 1);
+  });
+
+  test('says the offer of a moment ago again when the server is back: it did not leave', async () => {
+    const { path, connection, pass, sent } = await setUp({ offers: true });
+    connection.become('disconnected');
+    await pass(2_300);
+    expect(sent()).toHaveLength(1);
+    path.restart([], 'no');
+    await pass(5);
+    expect(sent().map(({ negotiation }) => negotiation)).toEqual([1, 1]);
+  });
+
+  test('offers anew when the server is back what nobody has answered, though sound flows again', async () => {
+    const { path, connection, pass, sound, sent } = await setUp({ offers: true });
+    connection.become('disconnected');
+    await pass(2_300);
+    connection.become('connected');
+    await sound(2_000);
+    expect(sent().map(({ negotiation }) => negotiation)).toEqual([1]);
+    path.restart([], 'no');
+    await sound(100);
+    expect(sent().map(({ negotiation }) => negotiation)).toEqual([1, 2]);
+    await path.acceptAnswer(described('answer', 2));
+    path.restart([], 'no');
+    await sound(2_000);
+    expect(sent()).toHaveLength(2);
   });
 
   test('obeys the wish that comes by the channel, and hears it once', async () => {
@@ -260,6 +290,26 @@ describe('a path on the side that makes the offers', () => {
     await path.acceptAnswer(described('answer', 1));
     connectionAt(1).become('connected');
     expect(told('media:connection').map(({ state }) => state)).toEqual(['failed', 'connected']);
+  });
+
+  test('makes a new connection where DTLS failed with ICE, as in Firefox', async () => {
+    const { connection, pass, sent } = await setUp({ offers: true });
+    connection.sender.transport.state = 'failed';
+    connection.become('failed');
+    await pass(5);
+    expect(sent()).toEqual([expect.objectContaining({ negotiation: 1, newPeer: true })]);
+  });
+
+  test('counts silence from the last packet, also of a connection that is given up', async () => {
+    const { connection, pass, told } = await setUp({ offers: true });
+    await pass(300);
+    connection.packets += 5;
+    connection.sender.transport.state = 'failed';
+    connection.become('failed');
+    await pass(1_950);
+    expect(told('media:flow')).toEqual([]);
+    await pass(1_000);
+    expect(told('media:flow')).toEqual([expect.objectContaining({ flowing: false })]);
   });
 
   test('says again that it is a new connection, until that was answered', async () => {
@@ -379,6 +429,34 @@ describe('a path on the side that answers', () => {
     await sound(100);
     expect(told('media:restart-wanted')).toHaveLength(1);
     expect(said()).toEqual([{ v: 1, type: 'restart-wanted', header: header(0) }]);
+  });
+
+  test('asks when the server is back, but for an offer that the server has kept', async () => {
+    const { path, connection, pass, told } = await setUp({ offers: false });
+    connection.become('disconnected');
+    await pass(6_900);
+    const before = told('media:restart-wanted').length;
+    path.restart([], 'no');
+    await pass(100);
+    expect(told('media:restart-wanted')).toHaveLength(before);
+    await pass(150);
+    expect(told('media:restart-wanted')).toHaveLength(before + 1);
+    path.restart([], 'no');
+    void path.answer(described('offer', 1), []);
+    await pass(500);
+    expect(told('media:restart-wanted')).toHaveLength(before + 1);
+  });
+
+  test('asks at once for a new connection when the server is back, where only that helps', async () => {
+    const { path, connection, pass, told } = await setUp({ offers: false });
+    connection.sender.transport.state = 'failed';
+    connection.become('failed');
+    await pass(5_500);
+    const before = told('media:restart-wanted').length;
+    path.restart([], 'no');
+    await pass(5);
+    expect(told('media:restart-wanted')).toHaveLength(before + 1);
+    expect(told('media:restart-wanted').at(-1)).toMatchObject({ newPeer: true });
   });
 
   test('takes a new connection beside the old one, until the new one carries', async () => {

@@ -59,6 +59,8 @@ const PING_MS = 1_000;
 const GOOD_MS = 2 * MEASURE_MS;
 /** What goes by the server arrives within this after the same by the control channel. */
 const REPEAT_MS = 1_000;
+/** What the server has kept of the other's comes within this after its return. */
+const KEPT_MS = 200;
 export function createPath(
   first: PeerHeader,
   offers: boolean,
@@ -79,7 +81,7 @@ export function createPath(
   let asked = false;
   let sounded = false;
   let closed = false;
-  let measuring = false;
+  let measuring: Promise<void> | null = null;
   let ticks = 0;
   const peers = createChangeover(makePeer(first));
   const ticking = setInterval(tick, TICK_MS);
@@ -118,16 +120,19 @@ export function createPath(
 
   function tick(): void {
     if (ticks % (PING_MS / TICK_MS) === 0) for (const { control } of peers.all) control.ping();
-    if (ticks % (MEASURE_MS / TICK_MS) === 0 && !measuring) void measure();
+    if (ticks % (MEASURE_MS / TICK_MS) === 0) void measure();
     ticks++;
     if (offers && peers.overdue) watch.want('peer');
     stateChanged();
   }
 
-  async function measure(): Promise<void> {
-    measuring = true;
+  function measure(): Promise<void> {
+    measuring ??= lookForPackets().finally(() => (measuring = null));
+    return measuring;
+  }
+
+  async function lookForPackets(): Promise<void> {
     const arrived = await Promise.all(peers.all.map(hasReceived));
-    measuring = false;
     if (closed) return;
     const change = flow.look(arrived.includes(true), Date.now());
     if (change) tell({ type: 'media:flow', ...who, ...change });
@@ -151,7 +156,7 @@ export function createPath(
       {
         ...{ connection: peers.state, flowing: flow.flowing, heardAt },
         beyondIce: peers.current.beyondIce,
-        answered: offers ? peers.newest.settled : !asked,
+        open: offers ? (peers.newest.settled ? null : 'offer') : asked ? 'wish' : null,
       },
       Date.now(),
     );
@@ -162,12 +167,30 @@ export function createPath(
   async function offerNext(repair: Repair): Promise<void> {
     offeredAt = Date.now();
     offered = repair;
+    // what came by a connection that is given up is counted first: silence begins with the last packet
+    if (repair === 'peer') await atMost(TICK_MS, measure());
+    if (closed) return;
     const { header } = peers.newest;
     const following = { ...header, negotiation: header.negotiation + 1 };
     if (repair === 'peer') peers.replace(makePeer(following));
     const made = repair === 'peer' ? peers.newest.offer() : peers.newest.restart(following, iceServers);
     const description = await made.catch(() => null); // the watch tries again
     if (description && !closed) send(description);
+  }
+
+  /** What is fresh and unanswered did not leave, as long as there was no server. */
+  async function offerAgain(): Promise<void> {
+    const description = await peers.newest.offer().catch(() => null); // the watch tries again
+    if (description && !closed) send(description);
+  }
+
+  function want(repair: Repair): void {
+    watch.want(repair);
+    consider();
+  }
+
+  function askUnlessOffered(negotiation: number): void {
+    if (negotiation === peers.newest.header.negotiation) want('ice');
   }
 
   function ask(repair: Repair): void {
@@ -288,9 +311,13 @@ export function createPath(
       // The other's wish came by the control channel before, and was fulfilled.
       const isFulfilled = byOther !== 'peer' || offered === 'peer';
       const isRepeat = isFulfilled && peers.newest.settled && Date.now() - offeredAt < REPEAT_MS;
-      if (byOther === 'no' ? isGood : !offers || isRepeat) return;
-      watch.want(byOther === 'no' ? 'ice' : byOther);
-      consider();
+      // An offer that nobody answers is not to be left: Chromium 156 sends as it proposes, and Firefox hears nothing of it.
+      const isOpen = offers && !peers.newest.settled;
+      if (byOther === 'no' ? isGood && !isOpen : !offers || isRepeat) return;
+      if (byOther !== 'no') want(byOther);
+      else if (isOpen && Date.now() - offeredAt < REPEAT_MS) void offerAgain();
+      else if (offers || peers.current.beyondIce) want('ice');
+      else setTimeout(askUnlessOffered, KEPT_MS, peers.newest.header.negotiation);
     },
     repair(repair) {
       watch.wantFresh(repair);
@@ -302,4 +329,12 @@ export function createPath(
       await peers.close(hangUp);
     },
   };
+}
+
+/** Waits for it, but for no longer than that. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  const timer = setTimeout(over.resolve, ms);
+  await Promise.race([work, over.promise]);
+  clearTimeout(timer);
 }

@@ -20,13 +20,16 @@ export interface Peer {
   readonly settled: boolean;
   /** One round at least had both: only then is there something to repair. */
   readonly began: boolean;
-  /** It failed though the two reach each other: DTLS is broken, and another round cannot mend that. */
+  /**
+   * DTLS is broken, and another round cannot mend that: it failed though the two reach each other, or with ICE (Firefox
+   * 153, where another round leads back to the other and carries nothing).
+   */
   readonly beyondIce: boolean;
   /** What the other says here, and whether anything comes. */
   readonly control: Pick<Control, 'alive' | 'heardAt' | 'ping' | 'say' | 'setMuted'>;
   /** The latest offer; the first is made for it. */
   offer(): Promise<Description>;
-  /** The next round, which this side offers. */
+  /** The next round, which this side offers; only where the latest is settled (lib/media/path-watch.ts tells why). */
   restart(header: PeerHeader, iceServers: readonly IceServer[]): Promise<Description>;
   /** A round that the other offers. A repeat, and an older one, is answered with the latest answer. */
   answer(offer: Description, iceServers: readonly IceServer[]): Promise<Description>;
@@ -93,9 +96,8 @@ export function createPeer(first: PeerHeader, around: PeerSurroundings): Peer {
   let remoteRound = -1;
   let settledRound = -1;
 
-  /** Operations under way when a connection closes never settle (W3C WebRTC 4.4.1.2); this ends the wait for them. */
-  const gone = Promise.withResolvers<never>();
-  gone.promise.catch(() => {}); // nobody may be waiting
+  /** What ends the waits for operations that are under way. */
+  const waits = new Set<(reason: Error) => void>();
   let last: Promise<unknown> = Promise.resolve();
 
   connection.ontrack = (event) => {
@@ -113,9 +115,17 @@ export function createPeer(first: PeerHeader, around: PeerSurroundings): Peer {
     around.onState(state);
   };
 
+  /** Operations under way when a connection closes never settle (W3C WebRTC 4.4.1.2): then this rejects. */
+  async function untilClosed<T>(operation: Promise<T>): Promise<T> {
+    const closing = Promise.withResolvers<never>();
+    if (closed) closing.reject(new Error('the call was closed'));
+    else waits.add(closing.reject);
+    return Promise.race([operation, closing.promise]).finally(() => waits.delete(closing.reject));
+  }
+
   /** One after the other, also after one that failed. */
   function serially<T>(operation: () => Promise<T>): Promise<T> {
-    const done = Promise.race([last.then(operation), gone.promise]);
+    const done = untilClosed(last.then(operation));
     last = done.catch(() => {});
     return done;
   }
@@ -179,8 +189,9 @@ export function createPeer(first: PeerHeader, around: PeerSurroundings): Peer {
     return describe(of, 'answer');
   }
 
-  function latestAnswer(): Promise<Description> {
-    return local?.made ?? gone.promise;
+  async function latestAnswer(): Promise<Description> {
+    if (!local) throw new Error('nothing was answered');
+    return local.made;
   }
 
   function useServers(iceServers: readonly IceServer[]): void {
@@ -202,6 +213,7 @@ export function createPeer(first: PeerHeader, around: PeerSurroundings): Peer {
       return settledRound >= 0;
     },
     get beyondIce() {
+      if (transceiver?.sender.transport?.state === 'failed') return true;
       const reached = connection.iceConnectionState;
       return connection.connectionState === 'failed' && (reached === 'connected' || reached === 'completed');
     },
@@ -213,10 +225,6 @@ export function createPeer(first: PeerHeader, around: PeerSurroundings): Peer {
       header = next;
       accepted = null;
       const made = serially(async () => {
-        // Firefox 153 loses its transport, and with it the control channel, when a second restart is put over one that
-        // nobody has answered: it is taken back first. The very first offer is not, or Chromium 156 never opens the channel.
-        if (settledRound >= 0 && connection.signalingState === 'have-local-offer')
-          await connection.setLocalDescription({ type: 'rollback' });
         useServers(iceServers);
         return describe(next, 'offer', true);
       });
@@ -252,12 +260,12 @@ export function createPeer(first: PeerHeader, around: PeerSurroundings): Peer {
       void send();
     },
     async statistics() {
-      return closed ? null : connection.getStats();
+      return closed ? null : untilClosed(connection.getStats());
     },
     async packetsReceived() {
       let packets = 0;
       if (closed || !transceiver) return packets;
-      (await transceiver.receiver.getStats()).forEach((entry: RTCInboundRtpStreamStats) => {
+      (await untilClosed(transceiver.receiver.getStats())).forEach((entry: RTCInboundRtpStreamStats) => {
         if (entry.type === 'inbound-rtp') packets += entry.packetsReceived ?? 0;
       });
       return packets;
@@ -265,7 +273,7 @@ export function createPeer(first: PeerHeader, around: PeerSurroundings): Peer {
     async close(hangUp) {
       if (closed) return;
       closed = true;
-      gone.reject(new Error('the call was closed'));
+      for (const end of waits) end(new Error('the call was closed'));
       batches?.close();
       playback.close();
       if (hangUp) await control.hangUp();

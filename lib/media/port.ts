@@ -71,6 +71,7 @@ export type ConnectionState = v.InferOutput<typeof ConnectionState>;
 /** Equal to the call's own (lib/call/trouble.ts), which says what each means. */
 export const MediaTrouble = v.picklist([
   'microphone-silent',
+  'microphone-window',
   'microphone-blocked',
   'microphone-absent',
   'microphone-in-use',

@@ -102,9 +102,9 @@ export function createSession(
       },
     });
     hearing.pathChanged();
-    stopWatchingNetwork ??= watchNetwork(world, () => {
+    stopWatchingNetwork ??= watchNetwork(world, (news) => {
       tell({ type: 'media:network-changed' });
-      path?.repair('ice');
+      if (news === 'moved') path?.repair('ice');
     });
     sendMicrophone();
     return path;

@@ -12,7 +12,8 @@ const VIEW = {
     rings: [],
     notice: null,
     rejoin: null,
-    server: { host: 'a', state: 'idle', relay: null },
+    offline: false,
+    servers: [],
   },
   conversation: null,
 };
@@ -64,7 +65,7 @@ function browserWith() {
 
 function connected() {
   const browser = browserWith();
-  const told = { view: vi.fn(), connected: vi.fn(), over: vi.fn() };
+  const told = { view: vi.fn(), connected: vi.fn(), silent: vi.fn(), over: vi.fn() };
   const surface = connectSurface<string>(browser.runtime, 'chat', told);
   return { ...browser, told, surface };
 }
@@ -128,6 +129,58 @@ describe('a surface', () => {
     last()?.break();
     vi.advanceTimersByTime(0);
     expect(ports).toHaveLength(before + 1);
+  });
+
+  test('a background that stays away is silent, once, until it says something', () => {
+    const { ports, last, told } = connected();
+    last()?.say(VIEW);
+    for (let away = 0; away < 4_900; away += 100) {
+      last()?.break();
+      vi.advanceTimersByTime(100);
+    }
+    expect(told.silent).not.toHaveBeenCalled();
+    for (let away = 0; away < 10_000; away += 100) {
+      last()?.break();
+      vi.advanceTimersByTime(100);
+    }
+    expect(told.silent).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(1_000);
+    last()?.say(VIEW);
+    expect(told.view).toHaveBeenCalledTimes(2);
+    vi.advanceTimersByTime(10_000);
+    expect(told.silent).toHaveBeenCalledOnce();
+    expect(ports.length).toBeGreaterThan(5);
+  });
+
+  test('a background that was restarted is not silent', () => {
+    const { last, told } = connected();
+    last()?.break();
+    vi.advanceTimersByTime(0);
+    last()?.say(VIEW);
+    vi.advanceTimersByTime(60_000);
+    expect(told.silent).not.toHaveBeenCalled();
+  });
+
+  test('what was asked for while it was silent is not done when nobody waits for it any more', async () => {
+    const { surface, last, runtime } = connected();
+    const { connect } = runtime;
+    let dead = true;
+    runtime.connect = (info) => {
+      const port = connect(info);
+      if (dead) last()?.close();
+      return port;
+    };
+    last()?.close();
+    surface.send('call');
+    for (let away = 0; away < 6_000; away += 1_000) {
+      last()?.break();
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    dead = false;
+    last()?.break();
+    await vi.advanceTimersByTimeAsync(1_000);
+    surface.send('hello');
+    expect(last()?.heard).toEqual(['hello']);
   });
 
   test('hears nothing from a port that it has replaced', () => {

@@ -37,6 +37,8 @@ export const CallCommand = v.variant('type', [
   v.object({ type: v.literal('call:dismiss') }),
   /** Bring the call window to the front, where the browser has one. */
   v.object({ type: v.literal('window:show') }),
+  /** Be present nowhere, or everywhere that is open. A call that is on goes on. */
+  v.object({ type: v.literal('presence:set'), offline: v.boolean() }),
   /** Open the page that asks for the microphone, or the settings. */
   v.object({ type: v.literal('page:open'), page: v.picklist(['welcome', 'options']) }),
 ]);
@@ -52,6 +54,8 @@ export const SiteReport = v.object({
       key: ConversationKey,
       title: Name,
       me: Name,
+      /** The call server that the page proposes, as the page writes it. */
+      proposal: v.nullable(v.pipe(v.string(), v.maxLength(2048))),
     }),
   ),
 });
@@ -64,9 +68,19 @@ export const AttentionReport = v.object({ type: v.literal('site:attention'), att
 export const FromChat = v.variant('type', [SiteReport, AttentionReport, ...CallCommand.options]);
 export type FromChat = v.InferOutput<typeof FromChat>;
 
+/**
+ * Answers to what is asked about a call server. Never from a chat page's tab: they are given where no page can reach.
+ * `site`: whose page proposed it; null: the person's own setting.
+ */
+export const ServerAnswer = v.variant('type', [
+  v.object({ type: v.literal('server:use'), url: v.pipe(v.string(), v.url()), site: v.nullable(v.string()) }),
+  v.object({ type: v.literal('server:decline'), url: v.pipe(v.string(), v.url()), site: v.string() }),
+]);
+export type ServerAnswer = v.InferOutput<typeof ServerAnswer>;
+
 /** Everything the popup or the call window may send over its port. */
-export const FromPanel = CallCommand;
-export type FromPanel = CallCommand;
+export const FromPanel = v.variant('type', [...CallCommand.options, ...ServerAnswer.options]);
+export type FromPanel = v.InferOutput<typeof FromPanel>;
 
 /** Everything the background sends to a surface. */
 export const ToSurface = v.variant('type', [

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { OUTCOMES } from '../call/outcome.ts';
 import { MicrophoneWait } from '../call/state.ts';
 import { MediaTrouble } from '../call/trouble.ts';
-import { CallId, ConversationId, Name, ParticipantId, RosterEntry } from '../protocol/index.ts';
+import { CallId, ConversationId, InstallUrl, Name, ParticipantId, RosterEntry } from '../protocol/index.ts';
 
 /** Where a call stands, as a person sees it. */
 export const Phase = v.picklist([
@@ -19,17 +19,35 @@ export const Phase = v.picklist([
 ]);
 export type Phase = v.InferOutput<typeof Phase>;
 
-/** The trouble a place can have instead of being present. */
-export const PlaceTrouble = v.picklist([
+/** Why a call server cannot be used at all. */
+export const ServerTrouble = v.picklist([
   'server-down',
   'server-too-old',
   'client-too-old',
   'access-denied',
   'replaced',
+]);
+
+/** The trouble a place can have instead of being present. */
+export const PlaceTrouble = v.picklist([
+  ...ServerTrouble.options,
   'conversation-full',
   'other-name',
+  /** Nobody has chosen a call server, and there is none on this machine. */
+  'no-server',
+  /** The person wants to be present nowhere. */
+  'offline',
 ]);
 export type PlaceTrouble = v.InferOutput<typeof PlaceTrouble>;
+
+/** What the person is asked about a call server before it is used. */
+export const ServerQuestion = v.object({
+  /** As it is dialled. */
+  url: v.pipe(v.string(), v.url()),
+  /** By the page, for its site; else the person has set it themselves. */
+  proposed: v.boolean(),
+});
+export type ServerQuestion = v.InferOutput<typeof ServerQuestion>;
 
 /** A conversation that a chat tab shows, or showed within the last minute. */
 export const Place = v.object({
@@ -38,6 +56,11 @@ export const Place = v.object({
   title: Name,
   /** The page's host, as shown: `localhost:4080`. */
   site: v.string(),
+  /** Its call server's host; null: none that the person has agreed to. */
+  server: v.nullable(v.string()),
+  question: v.nullable(ServerQuestion),
+  /** Where people get Earshot, as its call server says. */
+  installUrl: v.nullable(InstallUrl),
   me: Name,
   myId: v.nullable(ParticipantId),
   /** Present and able to be called; false while connecting too. */
@@ -104,25 +127,33 @@ export type Rejoin = v.InferOutput<typeof Rejoin>;
 export const Relay = v.picklist(['none', 'stun', 'turn']);
 export type Relay = v.InferOutput<typeof Relay>;
 
+/** A call server at which a place is, or that somebody tries. */
 export const ServerSummary = v.object({
+  url: v.pipe(v.string(), v.url()),
   /** `localhost:4080` */
   host: v.string(),
   state: v.picklist(['idle', 'connecting', 'connected', 'down']),
+  /** Why it cannot be used. */
+  trouble: v.nullable(ServerTrouble),
   /** The best that it offers to connect people across networks; null while that is not known. */
   relay: v.nullable(Relay),
 });
+export type ServerSummary = v.InferOutput<typeof ServerSummary>;
 
 /**
  * Everything a surface shows. Chat tabs get it narrowed to their own conversation; popup and call window get
  * all of it. Surfaces hold no call state of their own.
  */
 export const View = v.object({
+  /** The person wants to be present nowhere. */
+  offline: v.boolean(),
   places: v.array(Place),
   call: v.nullable(CallSummary),
   rings: v.array(RingSummary),
   notice: v.nullable(Notice),
   /** Null in the tabs of other conversations. */
   rejoin: v.nullable(Rejoin),
-  server: ServerSummary,
+  /** Each once. */
+  servers: v.array(ServerSummary),
 });
 export type View = v.InferOutput<typeof View>;

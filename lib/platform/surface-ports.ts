@@ -14,7 +14,7 @@ export interface ChatPort {
 
 /** A page of this extension's own that follows the view. */
 export interface Panel {
-  readonly showsRings: boolean;
+  readonly name: Exclude<(typeof PORTS)[keyof typeof PORTS], 'chat' | 'media'>;
   post(message: unknown): void;
 }
 
@@ -38,18 +38,17 @@ export function acceptPorts(handlers: SurfacePorts): void {
     const page = sender?.url?.startsWith(browser.runtime.getURL('')) ?? false;
     const tab = sender?.tab?.id;
     if (own && port.name === PORTS.media && page) return handlers.mediaOpened(untilHeard(port), tab);
-    if (own && port.name === PORTS.panel && page) return openPanel(true);
-    if (own && (port.name === PORTS.settings || port.name === PORTS.callWindow) && page)
-      return openPanel(false);
+    const panel = [PORTS.panel, PORTS.settings, PORTS.callWindow].find((name) => name === port.name);
+    if (own && panel && page) return openPanel(panel);
     if (own && port.name === PORTS.chat && tab !== undefined && sender?.frameId === 0 && sender.url) {
       return openChat(tab, new URL(sender.url));
     }
     port.disconnect();
 
-    function openPanel(showsRings: boolean): void {
-      const panel = { showsRings, post: poster(port) };
-      handlers.panelOpened(panel);
-      listen(FromPanel, handlers.panelSaid, () => handlers.panelClosed(panel));
+    function openPanel(name: Panel['name']): void {
+      const opened = { name, post: poster(port) };
+      handlers.panelOpened(opened);
+      listen(FromPanel, handlers.panelSaid, () => handlers.panelClosed(opened));
     }
 
     function openChat(tabId: number, url: URL): void {

@@ -36,10 +36,15 @@ export const IceServer = v.object({
 });
 export type IceServer = v.InferOutput<typeof IceServer>;
 
+/** A page for people to open: `https://…` or `http://…`. */
+export const InstallUrl = v.pipe(v.string(), v.maxLength(2_048), v.regex(/^https?:\/\/\S+$/i), v.url());
+
 /** The ack of a good proof: what the server knows of this installation, for it to reconcile with. */
 export const Welcome = v.object({
   ok: v.literal(true),
   iceServers: v.pipe(v.array(IceServer), v.maxLength(16)),
+  /** Where people get Earshot, for an invitation. */
+  installUrl: v.fallback(v.optional(InstallUrl), undefined),
   /** Conversations this installation is still present in from before a lost socket. */
   conversations: v.array(ConversationId),
   /**

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
-import { DEFAULT_SERVER_URL, ServerUrl } from './server-url.ts';
+import { NO_CHOICES, ServerChoices } from './servers.ts';
 
-/** A setting: the person's over the default. Stored under its name with the version of its shape. */
+/** A setting of the person's, or its default. Stored under its name with the version of its shape. */
 export interface Setting<Value> {
   get(): Promise<Value>;
   set(value: Value): Promise<void>;
@@ -40,17 +40,9 @@ function setting<Value>(
 }
 
 export const settings = {
-  /** One setting, so that a server never sees the access key of another. */
-  server: setting(
-    'server',
-    v.object({
-      /** Normalised. */
-      url: ServerUrl,
-      /** The key that this call server asks for; empty: none. */
-      accessKey: v.pipe(v.string(), v.maxLength(256)),
-    }),
-    { url: DEFAULT_SERVER_URL, accessKey: '' },
-  ),
+  servers: setting('servers', ServerChoices, NO_CHOICES),
+  /** To be present nowhere. */
+  offline: setting('offline', v.boolean(), false),
   /** Echo cancellation, noise suppression and gain control together. */
   soundProcessing: setting('sound-processing', v.boolean(), true),
 };

@@ -7,6 +7,8 @@ const WELCOME: Welcome = { ok: true, iceServers: [], conversations: [], calls: [
 const HIGHEST = () => 0.999_999;
 /** What a timer of 0 ms takes. */
 const GRAIN_MS = 1;
+/** Attempts start this far apart, however often somebody hurries. */
+const LEAST_MS = 200;
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
@@ -77,22 +79,45 @@ describe('a lost connection', () => {
     expect(said).toEqual(['opened', 'null', 'opened']);
   });
 
-  test.each(['down', 'silent'] as const)(
-    'of a server that is %s is tried at most 2 s apart while a call is on',
-    async (server) => {
-      const { dialer, ends, becomes, gapsMs } = await opened();
-      dialer.setInCall(true);
-      becomes(server);
-      await pass(60_000);
-      ends();
-      await pass(120_000);
-      const [, ...gaps] = gapsMs();
-      expect(gaps.length).toBeGreaterThan(55);
-      // not much more often, either
-      expect(gaps.length).toBeLessThan(65);
-      expect(Math.max(...gaps)).toBeLessThanOrEqual(2_000 + GRAIN_MS);
-    },
-  );
+  test('of a server that is down is tried at most 2 s apart while a call is on', async () => {
+    const { dialer, ends, becomes, gapsMs } = await opened();
+    dialer.setInCall(true);
+    becomes('down');
+    await pass(60_000);
+    ends();
+    await pass(120_000);
+    const [, ...gaps] = gapsMs();
+    expect(gaps.length).toBeGreaterThan(55);
+    // not much more often, either
+    expect(gaps.length).toBeLessThan(65);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(2_000 + GRAIN_MS);
+  });
+
+  test('of a server that is silent is tried after 2 s, twice, and then left to the attempts of the system', async () => {
+    const { dialer, ends, becomes, gapsMs } = await opened();
+    dialer.setInCall(true);
+    becomes('silent');
+    ends();
+    await pass(90_000);
+    const [, ...gaps] = gapsMs();
+    const rounded = gaps.map((gap) => Math.round(gap / 1_000));
+    expect(rounded.slice(0, 4)).toEqual([2, 2, 9, 9]);
+    expect(Math.max(...rounded)).toBe(9);
+  });
+
+  test('in silence is tried shortly again once somebody has answered, if only no', async () => {
+    const { dialer, ends, becomes, attempts } = await opened();
+    dialer.setInCall(true);
+    becomes('silent');
+    ends();
+    await pass(30_000);
+    becomes('down');
+    await pass(10_000);
+    becomes('silent');
+    const before = attempts.length;
+    await pass(6_000);
+    expect(attempts.length).toBeGreaterThanOrEqual(before + 2);
+  });
 
   test('of a server that is down is tried at most 5 s apart else, one that is silent when 10 s have told nothing', async () => {
     const { ends, becomes, gapsMs } = await opened();
@@ -163,7 +188,7 @@ describe('an attempt', () => {
     for (const jumpMs of [8 * 3_600_000, -24 * 3_600_000]) {
       const before = attempts.length;
       vi.setSystemTime(Date.now() + jumpMs);
-      await pass(4_000);
+      await pass(9_000);
       const since = attempts.length - before;
       expect(since).toBeGreaterThanOrEqual(1);
       expect(since).toBeLessThanOrEqual(3);
@@ -215,6 +240,43 @@ describe('in a hurry', () => {
   });
 });
 
+describe('in a hurry, while an attempt is under way', () => {
+  test('one that hangs is given up for another, which is not kept waiting by a knock', async () => {
+    const { dialer, ends, becomes, attempts, said } = await opened({
+      knock: async () => new Promise<never>(() => {}),
+    });
+    dialer.setInCall(true);
+    becomes('silent');
+    ends();
+    await pass(20_000);
+    const before = attempts.length;
+    becomes('up');
+    dialer.hurry();
+    await pass(LEAST_MS);
+    expect(attempts).toHaveLength(before + 1);
+    expect(said.at(-1)).toBe('opened');
+  });
+
+  test('one that has just begun is let be: its first packet may get through yet', async () => {
+    const { dialer, ends, becomes, attempts } = await opened();
+    becomes('silent');
+    ends();
+    await pass(0);
+    dialer.hurry();
+    await pass(LEAST_MS);
+    const before = attempts.length;
+    expect(before).toBe(2);
+    dialer.hurry();
+    await pass(500);
+    expect(attempts).toHaveLength(before);
+    await pass(500);
+    dialer.hurry();
+    await pass(0);
+    expect(attempts).toHaveLength(before + 1);
+    expect(attempts.filter(({ closed }) => !closed)).toHaveLength(2);
+  });
+});
+
 describe('a server that will not have us', () => {
   test('is asked again after a minute, hurry or not', async () => {
     const { dialer, ends, attempts, said } = await opened();
@@ -240,10 +302,11 @@ describe('a server that will not have us', () => {
 
 describe('with a knock', () => {
   /** Somebody at whose address the knock finds what `answer` says. */
-  async function knocking(answer: () => Promise<boolean>) {
+  async function knocking(answer: () => Promise<boolean>, options: Partial<DialerOptions> = {}) {
     const knocks: number[] = [];
     const startMs = Date.now();
     const world = await opened({
+      ...options,
       knock: async () => {
         knocks.push(Date.now() - startMs);
         return answer();
@@ -277,14 +340,93 @@ describe('with a knock', () => {
     expect(said.at(-1)).toBe('opened');
   });
 
-  test('one whose knock hangs is dialled every 10 s all the same', async () => {
-    const { dialer, ends, becomes, attempts } = await knocking(async () => new Promise<never>(() => {}));
+  test('one to which there is no way, as the system finds after 3 s, is not dialled over and over', async () => {
+    const noWay = async () => new Promise<boolean>((resolve) => setTimeout(resolve, 3_000, false));
+    const { dialer, ends, becomes, attempts, knocks } = await knocking(noWay);
+    dialer.setInCall(true);
+    becomes('down');
+    ends();
+    await pass(85_000);
+    expect(knocks.length).toBeGreaterThan(25);
+    // the lost one, one after it, and one more at most
+    expect(attempts.length).toBeLessThanOrEqual(3);
+  });
+
+  test('one whose knock hangs is dialled all the same, by turns, and nothing beside it', async () => {
+    const { dialer, ends, becomes, attempts, knocks } = await knocking(
+      async () => new Promise<never>(() => {}),
+    );
     dialer.setInCall(true);
     becomes('silent');
     ends();
-    await pass(61_000);
-    expect(attempts.length).toBeGreaterThanOrEqual(6);
-    expect(attempts.length).toBeLessThanOrEqual(8);
+    const [dialled, knocked] = [attempts.length, knocks.length];
+    await pass(90_000);
+    // six of a kind are all that a browser keeps for one server
+    expect(attempts.length - dialled).toBeGreaterThanOrEqual(5);
+    expect(attempts.length - dialled).toBeLessThanOrEqual(7);
+    expect(knocks.length - knocked).toBeGreaterThanOrEqual(5);
+    expect(knocks.length - knocked).toBeLessThanOrEqual(7);
+  });
+
+  describe('that goes first', () => {
+    const first = { knockFirst: true };
+
+    test('no WebSocket is dialled in silence, whoever hurries, and one at once when the knock is answered', async () => {
+      let answer: (there: boolean) => void = () => {};
+      const hanging = async () => new Promise<boolean>((resolve) => (answer = resolve));
+      const { dialer, ends, becomes, attempts, knocks, said } = await knocking(hanging, first);
+      dialer.setInCall(true);
+      becomes('silent');
+      ends();
+      await pass(60_000);
+      dialer.hurry();
+      await pass(60_000);
+      expect(attempts).toHaveLength(1);
+      expect(knocks.length).toBeGreaterThan(12);
+      becomes('up');
+      answer(true);
+      await pass(0);
+      expect(attempts).toHaveLength(2);
+      expect(said.at(-1)).toBe('opened');
+    });
+
+    test('a WebSocket that hangs although the knock was answered is soon given up', async () => {
+      let answer: (there: boolean) => void = () => {};
+      const hanging = async () => new Promise<boolean>((resolve) => (answer = resolve));
+      const { dialer, ends, becomes, attempts, knocks } = await knocking(hanging, first);
+      dialer.setInCall(true);
+      becomes('silent');
+      ends();
+      await pass(30_000);
+      answer(true);
+      await pass(0);
+      expect(attempts).toHaveLength(2);
+      const before = knocks.length;
+      await pass(2_000 + GRAIN_MS);
+      expect(knocks).toHaveLength(before + 1);
+    });
+
+    test('a dead connection is replaced as soon as the knock is answered', async () => {
+      const { dialer, attempts, knocks } = await knocking(async () => true, first);
+      const before = knocks.length;
+      dialer.replace();
+      await pass(0);
+      expect(knocks).toHaveLength(before + 1);
+      expect(attempts.map(({ closed }) => closed)).toEqual([true, false]);
+    });
+
+    test('a knock never keeps us out for good: after a minute and a half of no, and five of silence, it is tried', async () => {
+      const no = await knocking(async () => false, first);
+      no.becomes('down');
+      no.ends();
+      await pass(100_000);
+      expect(no.attempts).toHaveLength(2);
+      const silence = await knocking(async () => new Promise<never>(() => {}), first);
+      silence.becomes('silent');
+      silence.ends();
+      await pass(330_000);
+      expect(silence.attempts).toHaveLength(2);
+    });
   });
 
   test('an answer that comes when nobody wants the server any more dials nothing', async () => {

@@ -23,8 +23,14 @@ export type SignalingEvent =
       readonly state: 'idle' | 'connecting' | 'connected' | 'down';
       readonly trouble: Trouble | null;
     }
-  /** Proved and welcomed: the calls in which the server knows this installation. */
-  | { readonly type: 'welcomed'; readonly calls: readonly CallId[] }
+  /** Proved and welcomed: the calls in which the server knows this installation, and what it offers to connect people. */
+  | {
+      readonly type: 'welcomed';
+      readonly calls: readonly CallId[];
+      readonly iceServers: readonly IceServer[];
+      /** Where people get Earshot. */
+      readonly installUrl?: string | undefined;
+    }
   | {
       readonly type: 'entered';
       readonly conversation: ConversationId;
@@ -40,8 +46,16 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The call server as the controller sees it: one socket, and a fake in tests. */
-export interface SignalingPort {
+/** A call server, and what it asks for. */
+export interface CallServer {
+  /** Where it is, e.g. `https://calls.example.org/earshot`; it names the server wherever one of several is meant. */
+  readonly url: string;
+  /** The key that it asks for; empty: none. */
+  readonly accessKey: string;
+}
+
+/** One call server: one socket, and a fake in tests. */
+export interface ServerPort {
   /**
    * The conversations to be present in, and whether a call or a ring needs the socket anyway: then a lost one is tried
    * again sooner. The socket is open while there is any reason; after a reconnection everything wanted is entered again.
@@ -60,9 +74,45 @@ export interface SignalingPort {
   ): Promise<{ readonly ok: true; readonly roster: readonly RosterEntry[] } | Unreached>;
   /**
    * The socket may be dead without anybody having told: it is asked, and replaced at once where no answer comes within
-   * {@link LIMITS.pingMs}. While there is none, one is dialled now.
+   * {@link LIMITS.pingMs}.
    */
   probe(): void;
+  /** The same; and while there is none, one is dialled now. */
+  networkIsBack(): void;
   iceServers(): readonly IceServer[];
   onEvent(listener: (event: SignalingEvent) => void): void;
+  /** For good; nothing more is told. */
+  close(): void;
+}
+
+/** As whom to be present in a conversation, and at which call server. */
+export interface Stay {
+  readonly name: Name;
+  readonly server: CallServer;
+}
+
+/** What the controller says of calls. */
+export type CallCommandName = Exclude<CommandName, `conversation:${string}`>;
+
+/** All the call servers in use, as the controller sees them: each call and each place is at one of them. */
+export interface SignalingPort extends Pick<ServerPort, 'roster' | 'networkIsBack'> {
+  /**
+   * The conversations to be present in, the calls and rings that need their servers anyway, and the servers that somebody
+   * wants to know whether they can be used.
+   */
+  want(
+    places: ReadonlyMap<ConversationId, Stay>,
+    calls: ReadonlyMap<CallId, CallServer>,
+    tried: readonly CallServer[],
+  ): void;
+  /** To the server of the call that it is about. */
+  send<N extends CallCommandName>(
+    name: N,
+    body: CommandBody<N>,
+    options: SendOptions,
+  ): Promise<Ack<N> | Unreached>;
+  probe(callId: CallId): void;
+  iceServers(callId: CallId): readonly IceServer[];
+  /** `server`: the address of the one whose event it is. */
+  onEvent(listener: (event: SignalingEvent, server: CallServer['url']) => void): void;
 }

@@ -73,6 +73,21 @@ describe('from the start of an attempt that failed to the next', () => {
       expect(paceMs(failures, inCall(HIGHEST))).toBeLessThanOrEqual(2_000);
     }
     expect(patienceMs(inCall(LOWEST))).toBe(2_000);
+    expect([1, 2, 9].map((silences) => patienceMs({ ...inCall(LOWEST), silences }))).toEqual([
+      2_000, 9_000, 9_000,
+    ]);
+  });
+
+  test('in a silence no seventh of a kind is made before the first is let go, after 90 s', () => {
+    const starts = [0];
+    for (let silences = 0; silences < 40; silences++) {
+      starts.push((starts.at(-1) ?? 0) + patienceMs({ ...inCall(LOWEST), silences }));
+    }
+    for (const kind of [0, 1]) {
+      const ofKind = starts.filter((_, index) => index % 2 === kind);
+      const hanging = ofKind.map((now) => ofKind.filter((each) => each <= now && now - each < 90_000).length);
+      expect(Math.max(...hanging)).toBe(6);
+    }
   });
 
   test('it is at most 5 s else', () => {

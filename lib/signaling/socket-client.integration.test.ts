@@ -13,7 +13,7 @@ import {
   Name,
   randomId,
 } from '../protocol/index.ts';
-import type { SignalingEvent, SignalingPort } from './port.ts';
+import type { SignalingEvent, ServerPort } from './port.ts';
 import { startProxy, type Proxy } from './socket-client.integration.proxy.ts';
 import { createSocketClient, type SocketOptions } from './socket-client.ts';
 
@@ -22,7 +22,7 @@ const CAKE = v.parse(ConversationId, `c1.${'k'.repeat(43)}`);
 const name = (text: string) => v.parse(Name, text);
 const SOON = { withinMs: 8_000 };
 
-interface Installation extends SignalingPort {
+interface Installation extends ServerPort {
   readonly events: readonly SignalingEvent[];
   /** The first event that fits, come or still to come. */
   seen(fits: (event: SignalingEvent) => boolean): Promise<SignalingEvent>;
@@ -49,7 +49,9 @@ async function proxyTo(port: number): Promise<Proxy> {
 
 async function installation(
   serverUrl: string,
-  options: { readonly pair?: CryptoKeyPair } & Partial<Pick<SocketOptions, 'accessKey' | 'prove'>> = {},
+  options: { readonly pair?: CryptoKeyPair } & Partial<
+    Pick<SocketOptions, 'accessKey' | 'prove' | 'knock'>
+  > = {},
 ): Promise<Installation> {
   const { pair, ...more } = options;
   const keys = pair ?? (await crypto.subtle.generateKey(KEY_ALGORITHM, false, ['sign', 'verify']));
@@ -283,6 +285,18 @@ describe('a socket that is dead without anybody having said so', () => {
     }
     expect(times(ada, 'connecting')).toBe(1);
   });
+});
+
+test('a server that no knock finds is dialled as soon as something shows that the network is back', async () => {
+  const first = await server();
+  const ada = await installation(first.url, { knock: async () => false });
+  ada.want(new Map([[TEA, name('Ada')]]), true);
+  await ada.seen(entered);
+  await first.close();
+  await ada.seen(link('down'));
+  await server({ config: { port: first.port } });
+  ada.networkIsBack();
+  await ada.seen(() => times(ada, 'connected') === 2);
 });
 
 test('a connection that ends while the key is being proved does not disturb the next one', async () => {

@@ -18,18 +18,20 @@ import { parseAck } from './acknowledged.ts';
 import { connect, type Connection, type Server } from './connection.ts';
 import { createDialer } from './dialer.ts';
 import type { Knock } from './knock.ts';
-import type { SendOptions, SignalingEvent, SignalingPort, Trouble, Unreached } from './port.ts';
+import type { SendOptions, ServerPort, SignalingEvent, Trouble, Unreached } from './port.ts';
 
 export interface SocketOptions extends Server {
   /** Asks whether the server answers, before a WebSocket that would probably fail. Without it none is spared. */
   readonly knock?: Knock;
+  /** A knock goes ahead of every WebSocket but the first (lib/signaling/dialer.ts). */
+  readonly knockFirst?: boolean;
 }
 
 /**
- * The one socket to the call server. It is dialled while somebody wants it, proves the installation's key on each
+ * The one socket to a call server. It is dialled while somebody wants it, proves the installation's key on each
  * connection, and enters again what is wanted. Nothing is emitted while it is down.
  */
-export function createSocketClient(options: SocketOptions): SignalingPort & { close(): void } {
+export function createSocketClient(options: SocketOptions): ServerPort {
   let listener: (event: SignalingEvent) => void = () => {};
   let wanted: ReadonlyMap<ConversationId, Name> = new Map();
   let present = new Map<ConversationId, Name>();
@@ -47,6 +49,7 @@ export function createSocketClient(options: SocketOptions): SignalingPort & { cl
   const dialer = createDialer({
     connect: (tell) => connect(options, tell),
     knock: options.knock,
+    knockFirst: options.knockFirst,
     opened: welcomed,
     event: received,
     closed: lost,
@@ -78,7 +81,7 @@ export function createSocketClient(options: SocketOptions): SignalingPort & { cl
     open = { connection, life: new AbortController() };
     iceServers = welcome.iceServers;
     setLink('connected', null);
-    listener({ type: 'welcomed', calls: welcome.calls });
+    listener({ type: 'welcomed', calls: welcome.calls, iceServers, installUrl: welcome.installUrl });
     for (const conversation of welcome.conversations) {
       if (!wanted.has(conversation)) void sendHere('conversation:leave', { conversation });
     }
@@ -171,6 +174,19 @@ export function createSocketClient(options: SocketOptions): SignalingPort & { cl
     return send(name, body, { withinMs: LIMITS.ackMs, signal }).catch(() => undefined);
   }
 
+  function probe(): void {
+    if (!open || probed === open.connection) return;
+    const { connection } = open;
+    probed = connection;
+    connection.emit('session:ping', {}, LIMITS.pingMs).then(
+      () => (probed = undefined),
+      () => {
+        probed = undefined;
+        if (open?.connection === connection) dialer.replace();
+      },
+    );
+  }
+
   return {
     want(places, keepOpen) {
       const left = [...present.keys()].filter((conversation) => !places.has(conversation));
@@ -204,18 +220,10 @@ export function createSocketClient(options: SocketOptions): SignalingPort & { cl
         await changed(untilMs, signal);
       }
     },
-    probe() {
-      if (!open) return dialer.hurry();
-      const { connection } = open;
-      if (probed === connection) return;
-      probed = connection;
-      connection.emit('session:ping', {}, LIMITS.pingMs).then(
-        () => (probed = undefined),
-        () => {
-          probed = undefined;
-          if (open?.connection === connection) dialer.replace();
-        },
-      );
+    probe,
+    networkIsBack() {
+      if (open) probe();
+      else dialer.hurry();
     },
     iceServers: () => iceServers,
     onEvent(next) {

@@ -23,6 +23,8 @@ export interface Reading {
   /** As the page lists them: it may list me, list strangers, or repeat a name. */
   readonly people: readonly string[];
   readonly button: ButtonPlace;
+  /** The call server that the page proposes, as it writes it; without it the page's `<meta name="earshot-server">` counts. */
+  readonly server?: string | null;
 }
 
 /** The description of one chat app. It reads the page it is given, and changes nothing there. */

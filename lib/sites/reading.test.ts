@@ -48,6 +48,39 @@ describe('nothing is seen in an unrelated page of localhost:', () => {
   });
 });
 
+describe('the call server that a page proposes', () => {
+  const body = (attribute: string) =>
+    `<main data-earshot-conversation="tea" data-earshot-me="Ada" ${attribute}><p data-earshot-button></p></main>`;
+  const proposed = (html: string) =>
+    readingOf({ document: pageOf(html), url: new URL('http://localhost/') })?.reading.server;
+  const meta = (url: string) => `<meta name="earshot-server" content="${url}">`;
+
+  test('is its own word, or a line in its head', () => {
+    expect(proposed(body(''))).toBeNull();
+    expect(proposed(body('data-earshot-server=" https://a.example "'))).toBe('https://a.example');
+    expect(proposed(meta('https://b.example') + body(''))).toBe('https://b.example');
+    expect(proposed(meta('https://b.example') + body('data-earshot-server="https://a.example"'))).toBe(
+      'https://a.example',
+    );
+  });
+
+  test('is nothing where it is too long to be an address', () => {
+    expect(proposed(meta(`https://${'a'.repeat(2_048)}.example`) + body(''))).toBeNull();
+  });
+
+  test('makes another reading of the same page', () => {
+    const read = (html: string) => readingOf({ document: pageOf(html), url: new URL('http://localhost/') });
+    const plain = read(body(''));
+    const other = read(meta('https://b.example') + body(''));
+    if (!plain || !other) throw new Error('not read');
+    expect(sameReading(plain, { ...plain, reading: { ...plain.reading } })).toBe(true);
+    expect(sameReading(plain, { ...plain, reading: { ...plain.reading, server: 'https://b.example' } })).toBe(
+      false,
+    );
+    expect(other.reading.server).toBe('https://b.example');
+  });
+});
+
 describe('names', () => {
   test('are one line without controls, and stay text', () => {
     const reading = at({ name: '\u202e Ada\n<img src=x onerror=alert(1)>\u0000', room: 'tea\u2066' });

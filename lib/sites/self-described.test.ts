@@ -24,6 +24,7 @@ test('it reads what the page says of itself', () => {
     title: 'Tea time',
     me: 'Ada',
     people: ['Ada', 'Bob'],
+    server: null,
     button: { parent: one(page, 'header'), before: null, like: one(page, 'header button') },
   });
 });

@@ -11,6 +11,7 @@ import type { Adapter, Page, Reading } from './adapter.ts';
  * | `data-earshot-me-id` | the same element | `direct` only: my id, the one that the other's page writes as its conversation. Without it my name is my id. |
  * | `data-earshot-title` | the same element | What people call the conversation. Without it, its id. |
  * | `data-earshot-scope` | the same element | `origin` (the default), or `global` where the ids are the same on every server of a federation. |
+ * | `data-earshot-server` | the same element | The call server that the people of this chat meet at, `https://…`. Each of them is asked before it is used. `<meta name="earshot-server" content="https://…">` does the same for pages of every kind. |
  * | `data-earshot-person` | each person in the list, inside it | Their name; empty: the element's text. Optional. |
  * | `data-earshot-button` | one element inside it | The button is put at its end, and takes after a button already there. Required. |
  *
@@ -59,6 +60,7 @@ function readingOf({ root, place, conversation, me }: Chat): Reading | undefined
       root.querySelectorAll('[data-earshot-person]'),
       (person) => person.getAttribute('data-earshot-person') || person.textContent,
     ),
+    server: root.getAttribute('data-earshot-server'),
     button: { parent: place, before: null, like: place.querySelector('button') },
   };
 }

@@ -1,10 +1,10 @@
 import { onPageChange, type PageWindow } from './page-changes.ts';
 import { readingOf, sameReading, type SiteReading } from './reading.ts';
-import type { Adapter, Reading } from './adapter.ts';
+import type { Adapter } from './adapter.ts';
 
 export interface SiteListener {
   /** What the page shows now, and by which adapter; both undefined: no conversation any more. */
-  onReading(reading: Reading | undefined, adapter: Adapter | undefined): void;
+  onReading(reading: SiteReading['reading'] | undefined, adapter: Adapter | undefined): void;
   /** What the listener put on the page; when it is not (any more) in the button's place, it is told again. */
   host?(): Element | undefined;
 }

@@ -26,6 +26,7 @@ export interface SessionPorts {
   readonly log: Log;
   readonly versions: Versions;
   readonly iceServers: readonly IceServer[];
+  readonly installUrl: string | undefined;
 }
 
 type Reply = (ack: unknown) => void;
@@ -79,7 +80,8 @@ export function openSession(socket: Socket, hello: Hello, ports: SessionPorts): 
     }
     cancelProofDeadline();
     const standing = hub.bind(key, socket);
-    welcome = { ok: true, iceServers: [...ports.iceServers], ...standing };
+    const { iceServers, installUrl } = ports;
+    welcome = { ok: true, iceServers: [...iceServers], installUrl, ...standing };
     log.info({ calls: standing.calls.length }, 'connection proved');
     reply(welcome);
     hub.redeliver(key);

@@ -9,6 +9,7 @@ export const TEST_CONFIG: Config = {
   basePath: '',
   accessKey: undefined,
   iceServers: [],
+  installUrl: undefined,
   logLevel: 'silent',
   logFormat: 'json',
 };

@@ -1,0 +1,99 @@
+import type { JSX } from 'solid-js';
+import type { View } from '../../lib/messaging/view.ts';
+import { BAR_STYLE, CallBar } from '../call-bar.tsx';
+import { CallControl, CONTROL_STYLE } from '../call-control.tsx';
+import { CALL_WINDOW_STYLE, CallWindow } from '../call-window.tsx';
+import { IncomingPrompt, PROMPT_STYLE } from '../incoming-prompt.tsx';
+import { Options, OPTIONS_STYLE, type OptionsProps } from '../options.tsx';
+import { Popup, POPUP_STYLE } from '../popup.tsx';
+import { callIn, ELSEWHERE, TEA } from '../testing/views.ts';
+import { type MicrophoneTrial, Welcome, WELCOME_STYLE } from '../welcome.tsx';
+
+/** One state of one surface, as somebody may meet it. */
+export interface State {
+  /** `surface: state` */
+  readonly name: string;
+  readonly style: string;
+  readonly content: () => JSX.Element;
+  /** A window of its own. In the texts as they are it holds all this without scrolling, but for a long name. */
+  readonly window?: { readonly widthPx: number; readonly heightPx: number };
+  /** The name (in the words of the locale) of a button that leads to this state. */
+  readonly press?: 'options_save' | 'welcome_microphone_button';
+}
+
+const nothing = () => {};
+
+export function control(state: string, shown: View, stopped = false): State {
+  return {
+    name: `control: ${state}`,
+    style: CONTROL_STYLE,
+    content: () => (
+      <CallControl view={shown} conversation={stopped ? null : TEA} stopped={stopped} send={nothing} />
+    ),
+  };
+}
+
+export function prompt(state: string, shown: View['rings'][number]): State {
+  return {
+    name: `prompt: ${state}`,
+    style: PROMPT_STYLE,
+    content: () => <IncomingPrompt ring={shown} onAccept={nothing} onRefuse={nothing} />,
+  };
+}
+
+export function elsewhere(microphoneWaits: 'permission' | 'window'): NonNullable<View['call']> {
+  return callIn('connecting', { outgoing: false, microphoneWaits, ...ELSEWHERE });
+}
+
+export function bar(state: string, shown: NonNullable<View['call']>): State {
+  return {
+    name: `bar: ${state}`,
+    style: BAR_STYLE,
+    content: () => <CallBar call={shown} send={nothing} />,
+  };
+}
+
+export function popup(state: string, shown: View): State {
+  return {
+    name: `popup: ${state}`,
+    style: POPUP_STYLE,
+    content: () => <Popup view={shown} send={nothing} />,
+  };
+}
+
+export function callWindow(state: string, shown: View): State {
+  return {
+    name: `call window: ${state}`,
+    style: CALL_WINDOW_STYLE,
+    window: { widthPx: 340, heightPx: 360 },
+    content: () => <CallWindow view={shown} send={nothing} />,
+  };
+}
+
+export function options(state: string, props: Partial<OptionsProps>, press?: State['press']): State {
+  const saved = { serverUrl: 'https://calls.example.org', accessKey: '', soundProcessing: true };
+  return {
+    name: `options: ${state}`,
+    style: OPTIONS_STYLE,
+    content: () => (
+      <Options
+        saved={saved}
+        server={null}
+        onServer={(url) => Promise.resolve({ url, agreed: true })}
+        onAgree={nothing}
+        onSoundProcessing={nothing}
+        {...props}
+      />
+    ),
+    ...(press && { press }),
+  };
+}
+
+export function welcome(state: string, permission: PermissionState, trial?: Promise<MicrophoneTrial>): State {
+  return {
+    name: `welcome: ${state}`,
+    style: WELCOME_STYLE,
+    content: () => <Welcome permission={permission} onAsk={() => trial ?? Promise.resolve('opened')} />,
+    ...(trial && { press: 'welcome_microphone_button' as const }),
+  };
+}

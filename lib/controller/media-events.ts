@@ -1,0 +1,34 @@
+import type { CallEvent } from '../call/event.ts';
+import type { MediaEvent } from '../media/port.ts';
+
+/** What the media host tells, as the call's state machine takes it. */
+export function callEventOf(event: Exclude<MediaEvent, { type: 'media:sound' }>): CallEvent {
+  switch (event.type) {
+    case 'media:status':
+      return { type: 'media-here', incarnation: event.status.incarnation, callId: event.status.callId };
+    case 'media:candidates':
+      return { type: 'candidates', batch: event.batch };
+    case 'media:connection':
+      return { type: 'connection', callId: event.callId, state: event.state };
+    case 'media:peer-hung-up':
+      return { type: 'peer-hung-up', callId: event.callId };
+    case 'media:peer-muted':
+      return { type: 'peer-muted', callId: event.callId, muted: event.muted };
+    case 'media:microphone-waits':
+      return { type: 'microphone-waits', callId: event.callId, waitsFor: event.waitsFor };
+    case 'media:microphone-ended':
+      return { type: 'microphone-ended', callId: event.callId };
+    case 'media:microphone-changed':
+      return { type: 'microphone-changed', callId: event.callId, label: event.label };
+    case 'media:flow':
+      return { type: 'flow', callId: event.callId, flowing: event.flowing, forMs: event.forMs };
+    case 'media:trouble':
+      return { type: 'trouble', callId: event.callId, trouble: event.trouble };
+    case 'media:description':
+      return { type: 'described', description: event.description };
+    case 'media:restart-wanted':
+      return { type: 'restart-wanted', header: event.header, newPeer: event.newPeer };
+    case 'media:network-changed':
+      return { type: 'network-changed' };
+  }
+}
