@@ -15,7 +15,6 @@ const AGREED: Partial<Record<OutcomeCode, readonly (OutcomeCode | null)[]>> = {
     null,
     'missed',
     'call-over',
-    'ended',
     'peer-changed-mind',
     'refused',
     'server-down',

@@ -37,6 +37,14 @@ export function outcomeForRung(reason: EndReason): OutcomeCode | undefined {
   return 'missed';
 }
 
+/**
+ * How somebody who has just joined reads an end from before anything was heard: the caller may have cancelled, or given up
+ * waiting, while the word of the joining was on its way.
+ */
+export function outcomeForJoined(reason: EndReason): OutcomeCode {
+  return reason === 'cancelled' || reason === 'no-answer' ? 'missed' : outcomeForMember(reason);
+}
+
 /** How a member reads the end of the call it is in. */
 export function outcomeForMember(reason: EndReason): OutcomeCode {
   if (reason === 'connection-failed') return 'connection-failed';

@@ -6,7 +6,7 @@ import {
   type ServerEvent,
 } from '../protocol/index.ts';
 import type { OutcomeCode } from './outcome.ts';
-import { outcomeForCaller, outcomeForMember, outcomeForRung } from './endings.ts';
+import { outcomeForCaller, outcomeForJoined, outcomeForMember, outcomeForRung } from './endings.ts';
 import { joined as joinedHere } from './joining.ts';
 import { announcement, joinedAfter, members, rejoined } from './rejoin.ts';
 import { sayNobodyIsThere } from './returning.ts';
@@ -164,7 +164,7 @@ function ended(state: CallState, data: ServerEvent<'call:ended'>, nowMs: number)
         nowMs,
       );
     case 'connecting':
-      return finish(state, call, { code: outcomeForMember(reason), name }, nowMs);
+      return finish(state, call, { code: outcomeForJoined(reason), name }, nowMs);
     case 'connected':
       // the server lost sight of somebody and forgot the call; the sound between us says whether they are there
       if (reason === 'gone' && call.deadlineAt === null) {

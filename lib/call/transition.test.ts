@@ -317,6 +317,15 @@ describe('an end that comes from the server', () => {
     expect(after(AT.ringing, ended(reason, bob)).state.notice).toMatchObject({ code: outcome, name: 'Bob' });
   });
 
+  test.each([
+    ['cancelled', 'missed'],
+    ['no-answer', 'missed'],
+    ['hung-up', 'ended'],
+    ['connection-failed', 'connection-failed'],
+  ] as const)('to somebody who has just accepted: %s reads %s', (reason, outcome) => {
+    expect(after(AT.connecting, ended(reason, bob)).state.notice).toMatchObject({ code: outcome, name: 'Bob' });
+  });
+
   test.each(PHASES.flatMap((phase) => END_REASONS.map((reason) => [phase, reason] as const)))(
     'in phase %s with reason %s leads to idle and closes',
     (phase, reason) => {
