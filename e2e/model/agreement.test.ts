@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { ActChoice } from './acts.ts';
 import { describeFailure } from './failure.ts';
-import { PROPERTIES, type PropertyName, search } from './schedule.ts';
+import { everyScheduleComesToRest, PROPERTIES, type PropertyName, search } from './schedule.ts';
 
 /** Each property on this many schedules; the whole of CI tries more (npm run test:explore, which also replays a failure). */
 const RUNS = Number(process.env['RUNS'] ?? 2_000);
@@ -21,4 +22,25 @@ describe('two people, one server, any interleaving', () => {
     },
     120_000,
   );
+
+  test('whatever is on its way when one leaves while the other accepts, both read the same of it', async () => {
+    for (const delivered of deliveries(5)) {
+      for (const who of [0, 1]) {
+        const words = ['start 0', 'everything 0', 'accept 1', ...delivered, `hangUp ${who}`];
+        const acts = words.map((word): ActChoice => {
+          const [name = '', index] = word.split(' ');
+          return { name, index: Number(index), more: 0 };
+        });
+        await expect(everyScheduleComesToRest([acts, 0]), words.join(', ')).resolves.toBeUndefined();
+      }
+    }
+  }, 120_000);
 });
+
+/** Every order of so many messages between the two and the server, one after the other. */
+function deliveries(count: number): string[][] {
+  if (count === 0) return [[]];
+  return deliveries(count - 1).flatMap((before) =>
+    ['up 0', 'up 1', 'down 0', 'down 1'].map((next) => [...before, next]),
+  );
+}
