@@ -90,7 +90,7 @@ describe('the status beside it', () => {
 
   test.each([
     ['permission', "Your browser asks for the microphone in Earshot's window."],
-    ['window', "Earshot's call window is hidden. The microphone opens when it is shown."],
+    ['window', "The microphone opens when you go to Earshot's call window."],
   ] as const)('says what a microphone waits for (%s), beside the way there', (microphoneWaits, text) => {
     const { sent, setView } = show(viewWith({ call: callIn('calling', { microphoneWaits }) }));
     expect(status()).toBe(text);
@@ -145,7 +145,7 @@ describe('while a call goes on', () => {
   test.each([
     ['microphone-silent', 'Your microphone is silent. Check its switch or choose another.'],
     ['microphone-blocked', 'Your microphone is blocked for Earshot.'],
-    ['microphone-window', "Your microphone is gone. Another one opens when Earshot's call window is shown."],
+    ['microphone-window', "Your microphone is gone. Another one opens when you go to Earshot's call window."],
     ['microphone-absent', 'No microphone. Plug one in, the call goes on.'],
     ['microphone-in-use', 'Another program is using your microphone. Close it, the call goes on.'],
     ['microphone-failed', 'Your microphone stopped working. Check it, the call goes on.'],

@@ -222,7 +222,7 @@ describe('the bar', () => {
 
   test.each([
     ['permission', "Your browser asks for the microphone in Earshot's window."],
-    ['window', "Earshot's call window is hidden. The microphone opens when it is shown."],
+    ['window', "The microphone opens when you go to Earshot's call window."],
   ] as const)(
     'elsewhere leads one who accepted to the microphone that waits (%s), and can hang up',
     (waits, text) => {

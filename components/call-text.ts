@@ -23,14 +23,16 @@ export function phaseText(call: CallSummary): Text {
   }
 }
 
-/** The same in the call window, where what the microphone waits for is in sight. */
+/** The same in the call window: what the microphone waits for is in sight, or is a click there. */
 export function windowPhaseText(call: CallSummary): Text {
   switch (call.microphoneWaits) {
     case 'permission':
       return { key: 'window_microphone_permission' };
     case 'window':
-      return { key: 'window_microphone_opening' };
+      return { key: 'window_microphone_click' };
     case null:
+      if (call.trouble === 'microphone-window' && troubleText(call))
+        return { key: 'window_microphone_focus' };
       return troubleText(call) ?? standingText(call);
   }
 }

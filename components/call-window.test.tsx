@@ -74,7 +74,7 @@ describe('a call on its way', () => {
 
   test.each([
     ['permission', /^Your browser asks for your microphone\. Choose Allow, and let it remember/],
-    ['window', /^Opening your microphone…$/],
+    ['window', /^Click here, and your microphone opens\.$/],
   ] as const)('while the microphone waits (%s) says what to do, and can be left', (waits, text) => {
     const { show } = open(viewWith({ call: callIn('calling', { microphoneWaits: waits }) }));
     expect([status(), buttons()]).toEqual([expect.stringMatching(text), ['Cancel call']]);
@@ -142,9 +142,9 @@ describe('a call that is on', () => {
     expect(sent).toEqual([{ type: 'page:open', page: 'welcome' }]);
   });
 
-  test('does not say of itself that it is hidden', () => {
+  test('leads to itself by a click', () => {
     open(viewWith({ call: callWith('microphone-window') }));
-    expect(status()).toBe('In call');
+    expect(status()).toBe('Your microphone is gone. Click here, and another one opens.');
     expect(buttons()).toEqual(['Mute', 'Hang up']);
   });
 

@@ -17,9 +17,13 @@ export interface CallWindowProps {
   readonly send: (command: FromPanel) => void;
 }
 
-/** The call without what is true only of a window that is hidden: whoever reads this has it in sight. */
-function seenHere(call: CallSummary | null): CallSummary | null {
-  return call?.trouble === 'microphone-window' ? { ...call, trouble: null } : call;
+/** The call without what leads to this window: whoever reads this has it in sight. */
+function seenHere(call: CallSummary): CallSummary {
+  return {
+    ...call,
+    microphoneWaits: null,
+    trouble: call.trouble === 'microphone-window' ? null : call.trouble,
+  };
 }
 
 const NOT_YET: Pick<View, 'call' | 'notice' | 'places'> = { call: null, notice: null, places: [] };
@@ -33,7 +37,7 @@ export function CallWindow(props: CallWindowProps) {
   let root: HTMLElement | undefined;
   watchPointer(guard, () => root);
   const view = () => props.view ?? NOT_YET;
-  const call = createMemo(() => seenHere(view().call));
+  const call = createMemo(() => view().call);
   const notice = () => view().notice;
   const place = () => view().places.find((each) => each.conversation === call()?.conversation);
   const asked = () => call()?.microphoneWaits === 'permission';
@@ -43,7 +47,7 @@ export function CallWindow(props: CallWindowProps) {
   // the buttons stand at the foot, whatever is said above them: they move when there are others, or one gets its word
   const wayOut = () => {
     const now = call();
-    return now && remedyInCall(now)?.label;
+    return now && remedyInCall(seenHere(now))?.label;
   };
   const buttons = createMemo(() =>
     [call()?.callId, ringsOut(call()), call()?.muted, notice()?.code, wayOut()].join(' '),
@@ -85,11 +89,7 @@ export function CallWindow(props: CallWindowProps) {
           <Show when={call()}>
             {(now) => (
               <div class="way-out">
-                <MicrophoneRemedy
-                  call={{ ...now(), microphoneWaits: null }}
-                  guard={guard}
-                  send={props.send}
-                />
+                <MicrophoneRemedy call={seenHere(now())} guard={guard} send={props.send} />
               </div>
             )}
           </Show>

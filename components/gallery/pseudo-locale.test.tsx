@@ -7,10 +7,10 @@ import { STATES } from './states.tsx';
 
 const ATTRIBUTES = ['aria-label', 'title', 'placeholder', 'alt'];
 
-/** What people read or hear there, without names (they stand in bdi), times and drawings. */
+/** What people read or hear there, without names (they stand in bdi), code, times and drawings. */
 function saidIn(root: Element): string[] {
   const copy = root.cloneNode(true) as Element;
-  for (const each of copy.querySelectorAll('bdi, [role=timer], [aria-hidden=true]')) each.remove();
+  for (const each of copy.querySelectorAll('bdi, code, [role=timer], [aria-hidden=true]')) each.remove();
   const attributes = [...copy.querySelectorAll('*')].flatMap((each) =>
     ATTRIBUTES.map((name) => each.getAttribute(name)).filter((text) => text !== null),
   );

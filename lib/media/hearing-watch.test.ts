@@ -10,13 +10,18 @@ afterEach(() => void vi.useRealTimers());
 function setUp({ offers = true, shown = true } = {}) {
   const page = Object.assign(new EventTarget(), {
     visibilityState: shown ? 'visible' : 'hidden',
+    hasFocus: () => state.focused,
   });
   const world = Object.assign(createFakeWorld(), { page });
   const connection = new FakeConnection({});
   const track = new FakeTrack();
   const stream = { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream;
-  const own = { stream: stream as MediaStream | null, trouble: null as MicrophoneTrouble | null };
-  const state = { muted: false, connection: 'connected' as ConnectionState };
+  const own = {
+    stream: stream as MediaStream | null,
+    trouble: null as MicrophoneTrouble | null,
+    asking: false,
+  };
+  const state = { muted: false, focused: true, connection: 'connected' as ConnectionState };
   const said: Omit<SoundReport, 'v' | 'type'>[] = [];
   const told: (MediaTrouble | null)[] = [];
   const repairs: string[] = [];
@@ -121,6 +126,19 @@ describe('the watch over who can be heard', () => {
     page.visibilityState = 'visible';
     await pass(1);
     expect(told).toEqual(['microphone-window', 'microphone-failed']);
+  });
+
+  test('in a page without the focus it waits for that, while the browser does not answer', async () => {
+    const { own, state, watch, told, pass } = setUp();
+    await pass(2);
+    state.focused = false;
+    Object.assign(own, { stream: null, trouble: 'microphone-failed', asking: true });
+    watch.microphoneChanged();
+    await pass(2);
+    expect(told).toEqual(['microphone-window']);
+    Object.assign(own, { trouble: 'microphone-absent', asking: false });
+    await pass(1);
+    expect(told).toEqual(['microphone-window', 'microphone-absent']);
   });
 
   test('does not hold the silence of one microphone against the next', async () => {

@@ -23,7 +23,7 @@ export interface HearingWatch {
 
 export interface HearingSurroundings {
   readonly world: Pick<MediaWorld, 'createListeningContext' | 'page'>;
-  microphone(): Pick<Microphone, 'stream' | 'trouble'> | null;
+  microphone(): Pick<Microphone, 'stream' | 'trouble' | 'asking'> | null;
   isMuted(): boolean;
   path(): Pick<Path, 'state' | 'peer' | 'offers' | 'say'> | null;
   /** At each change; null: all is well again. */
@@ -48,10 +48,12 @@ export function watchHearing(around: HearingSurroundings): HearingWatch {
   const timer = setInterval(() => void look(), LOOK_MS);
 
   function ownMicrophone(): OwnMicrophone {
-    const trouble = around.microphone()?.trouble;
+    const { page } = around.world;
+    const microphone = around.microphone();
+    const trouble = microphone?.trouble;
     // Firefox opens none there, and says neither so nor why.
-    if (trouble && around.world.page?.visibilityState === 'hidden')
-      return { state: 'gone', code: 'microphone-window' };
+    const isAway = page?.visibilityState === 'hidden' || (microphone?.asking && page?.hasFocus() === false);
+    if (trouble && isAway) return { state: 'gone', code: 'microphone-window' };
     if (trouble) return { state: 'gone', code: trouble };
     return { state: around.isMuted() ? 'muted' : silent ? 'silent' : 'live' };
   }

@@ -69,7 +69,7 @@ describe('the media host', () => {
     ['is open', 'opens', 0],
   ] as const)('says what the microphone waits for while it %s', async (_, microphone, told) => {
     const { world, open, events } = setUp();
-    const page = Object.assign(new EventTarget(), { visibilityState: 'hidden' });
+    const page = Object.assign(new EventTarget(), { visibilityState: 'hidden', hasFocus: () => false });
     Object.assign(world, { page, microphone });
     const callId = newCall();
     open(callId).catch(() => undefined);

@@ -3,8 +3,8 @@ import { watchMicrophoneWait, WORDLESS_MS } from './microphone-wait.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 
-function page(visibilityState: DocumentVisibilityState) {
-  return Object.assign(new EventTarget(), { visibilityState });
+function page(visibilityState: DocumentVisibilityState, focused = true) {
+  return Object.assign(new EventTarget(), { visibilityState, hasFocus: () => focused });
 }
 
 function watch(shown: ReturnType<typeof page> | null, permission: PermissionState) {
@@ -46,6 +46,15 @@ describe('an opening microphone', () => {
     const { told } = watch(page('visible'), 'granted');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(told).toEqual([]);
+  });
+
+  test('in a window without the focus waits for that, but while a question is there for its answer', async () => {
+    const { told } = watch(page('visible', false), 'granted');
+    await vi.advanceTimersByTimeAsync(WORDLESS_MS);
+    expect(told).toEqual(['window']);
+    const asked = watch(page('visible', false), 'prompt');
+    await vi.advanceTimersByTimeAsync(WORDLESS_MS);
+    expect(asked.told).toEqual(['permission']);
   });
 
   test('once open is watched no more', async () => {

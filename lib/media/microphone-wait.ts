@@ -7,7 +7,8 @@ type WaitsFor = 'permission' | 'window' | null;
 
 /**
  * Tells what an opening microphone waits for, each time that this changes, until it is stopped. Firefox's getUserMedia
- * hangs in a page that is not shown until it is, and everywhere until its question is answered.
+ * hangs in a page that is not shown or has no focus until it is and has, and everywhere until its question is answered
+ * (which may have the focus itself).
  */
 export function watchMicrophoneWait(
   { page, microphonePermission }: Pick<MediaWorld, 'page' | 'microphonePermission'>,
@@ -20,17 +21,21 @@ export function watchMicrophoneWait(
   async function look(): Promise<void> {
     const permission = await microphonePermission().catch(() => null);
     if (over.signal.aborted) return;
-    const waitsFor =
-      page?.visibilityState === 'hidden' ? 'window' : permission === 'prompt' ? 'permission' : null;
+    const waitsFor = waitFor(permission);
     if (waitsFor !== told) tell((told = waitsFor));
   }
 
-  const timer = setTimeout(() => {
-    page.addEventListener('visibilitychange', () => void look(), { signal: over.signal });
-    void look();
-  }, WORDLESS_MS);
+  function waitFor(permission: PermissionState | null): WaitsFor {
+    if (page?.visibilityState === 'hidden') return 'window';
+    if (permission === 'prompt') return 'permission';
+    return permission === 'granted' && page?.hasFocus() === false ? 'window' : null;
+  }
+
+  // A document is not told when its window gets the focus.
+  const timer = setInterval(() => void look(), WORDLESS_MS);
+  page.addEventListener('visibilitychange', () => void look(), { signal: over.signal });
   return () => {
-    clearTimeout(timer);
+    clearInterval(timer);
     over.abort();
   };
 }

@@ -62,7 +62,7 @@ function setUp(permission: PermissionState | 'unknown' = 'granted', shown: FakeP
 }
 
 type FakePage = ReturnType<typeof page>;
-const page = () => Object.assign(new EventTarget(), { visibilityState: 'visible' });
+const page = () => Object.assign(new EventTarget(), { visibilityState: 'visible', hasFocus: () => true });
 
 describe('the microphone of a call', () => {
   test('is asked for once, mono, with sound processing as set', async () => {
@@ -227,13 +227,15 @@ describe('a microphone that goes', () => {
 
   test('while the browser asks the person is asked for once', async () => {
     const shown = page();
-    const { getUserMedia, first, told, pass, devicesChange } = await opened('prompt', shown);
+    const { microphone, getUserMedia, first, told, pass, devicesChange } = await opened('prompt', shown);
+    expect(microphone.asking).toBe(false);
     getUserMedia.mockReset().mockReturnValue(new Promise(() => {}));
     first.track.end();
     devicesChange();
     shown.dispatchEvent(new Event('visibilitychange'));
     await pass(60_000);
     expect(getUserMedia).toHaveBeenCalledOnce();
+    expect(microphone.asking).toBe(true);
     expect(told).toEqual(['ended']);
   });
 

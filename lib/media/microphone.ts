@@ -14,7 +14,7 @@ type Browser = Pick<MediaWorld, 'mediaDevices' | 'microphonePermission' | 'page'
  * Firefox 153 ends the track after 0.2 s and tells `devicechange`, unless another device has the same name; where the preferred one changes it keeps the one that
  * the person chose. Where no microphone is left it opens the monitor of a loudspeaker instead, and would send the other's
  * voice back. In a window that is not shown it still ends the track, but opens the next one only when the window is shown,
- * and tells no `devicechange`. Chromium 156's track of the preferred device follows the system by itself within a second, neither ended nor
+ * and tells no `devicechange`; in one that is shown without the focus it opens it when the focus comes. Chromium 156's track of the preferred device follows the system by itself within a second, neither ended nor
  * muted, also when its device is gone: while there is none it gives zeros, and sounds again when one is back. Without
  * udev, as in a container, it notices nothing until the devices are listed: then comes `devicechange`, and `ended` if none
  * is left. Listing them takes 3 ms.
@@ -29,6 +29,8 @@ export interface Microphone {
   readonly stream: MediaStream | null;
   /** Why there is none although it was open. */
   readonly trouble: MicrophoneTrouble | null;
+  /** The browser was asked for one, and has not answered. */
+  readonly asking: boolean;
   setMuted(muted: boolean): void;
   /** Another track of the preferred microphone in the place of this one, which is kept until then, or if there is no other. */
   renew(): Promise<void>;
@@ -73,6 +75,9 @@ export function createMicrophone(world: Browser): Microphone {
     },
     get trouble() {
       return trouble;
+    },
+    get asking() {
+      return opening !== null && stream === null;
     },
     open(processing) {
       if (over.signal.aborted) return closed.promise;

@@ -4,10 +4,10 @@ import { hostAddresses } from './host-addresses.ts';
 export interface MediaWorld {
   readonly mediaDevices: Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices' | 'addEventListener'>;
   /**
-   * The page that a question for the microphone is shown in, and that has to be seen for it; null where it is never shown
-   * and never asks, as Chrome's offscreen document.
+   * The page that a question for the microphone is shown in, and that has to be seen and have the focus for it; null where
+   * it is never shown and never asks, as Chrome's offscreen document.
    */
-  readonly page: Pick<Document, 'visibilityState' | 'addEventListener'> | null;
+  readonly page: Pick<Document, 'visibilityState' | 'hasFocus' | 'addEventListener'> | null;
   /** Rejects where the browser cannot say. */
   microphonePermission(): Promise<PermissionState>;
   createPeerConnection(configuration: RTCConfiguration): RTCPeerConnection;
