@@ -17,17 +17,38 @@ const nativeBrowserInWrapper: Plugin = {
   },
 };
 
+/** A store's packages (`npm run zip`) are on no site until the person permits one; any other build is on this machine's. */
+const forStore = process.env['EARSHOT_STORE'] === '1';
+
+/** What a person can permit, one site after the other. */
+const SITES = ['https://*/*', 'http://*/*'];
+
+/** Nothing but this extension's own files, and connections: to call servers, wherever people run them. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  'connect-src https: wss: http: ws:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 /** What only Chrome is told: the media host is an offscreen document, and alarms wake the worker in a long outage. */
 const chrome: UserManifest = {
   minimum_chrome_version: '120',
-  permissions: ['storage', 'offscreen', 'notifications', 'scripting', 'alarms'],
+  permissions: ['storage', 'offscreen', 'notifications', 'scripting', 'activeTab', 'alarms'],
+  optional_host_permissions: SITES,
   // What an organisation may settle for its people (lib/settings/policy.ts). Firefox needs no schema.
   storage: { managed_schema: 'managed-schema.json' },
 };
 
 /** What only Firefox is told. Its background page does not die, so nothing has to wake it. */
 const firefox: UserManifest = {
-  permissions: ['storage', 'notifications', 'scripting'],
+  permissions: ['storage', 'notifications', 'scripting', 'activeTab'],
+  // where Manifest V2 has them, and the types do not
+  optional_permissions: SITES as NonNullable<UserManifest['optional_permissions']>,
   // On the toolbar, where the badge is seen: by itself Firefox puts the icon into the menu of extensions.
   browser_action: { default_area: 'navbar' },
   browser_specific_settings: {
@@ -58,12 +79,14 @@ const pagesOfTheOther = new Set<string>();
 export default defineConfig({
   modules: ['@wxt-dev/module-solid', '@wxt-dev/webextension-polyfill'],
   imports: false,
+  ...(forStore && { outDirTemplate: '{{browser}}-mv{{manifestVersion}}-store' }),
   vite: () => ({ plugins: [nativeBrowserInWrapper, rewrites.plugin] }),
   zip: {
     // What a reviewer builds the Firefox package from again, and nothing else (tried by .ci/packages.integration.test.ts).
     includeSources: [
       'SOURCES.md',
       'docs/distribution.md',
+      'docs/site-owners-example.html',
       'package.json',
       'package-lock.json',
       '.npmrc',
@@ -88,6 +111,9 @@ export default defineConfig({
     },
     // The same types, whichever browser was built last.
     'prepare:publicPaths': (_, paths) => void paths.push(...pagesOfTheOther),
+    'build:manifestGenerated': (_, manifest) => {
+      if (forStore) delete manifest.content_scripts;
+    },
     'build:done': ({ config }) => {
       if (config.mode === 'production') rewrites.check();
     },
@@ -96,8 +122,9 @@ export default defineConfig({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',
     default_locale: 'en',
-    host_permissions: ['http://localhost/*', 'http://127.0.0.1/*'],
+    ...(!forStore && { host_permissions: ['http://localhost/*', 'http://127.0.0.1/*'] }),
     incognito: 'not_allowed',
+    content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
     ...(browser === 'firefox' ? firefox : chrome),
   }),
 });

@@ -13,6 +13,7 @@ const results = [
   await step('imports', checkImports),
   await step('chrome', async () => runTool('wxt', 'build')),
   await step('firefox', async () => runTool('wxt', 'build', '-b', 'firefox')),
+  await step('store', async () => runTool('env', 'EARSHOT_STORE=1', 'wxt', 'build', '-b', 'firefox')),
   await step('sizes', async () => checkSizes()),
   await step('web-ext', lintForFirefox),
 ];

@@ -9,8 +9,11 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import project from '../package.json' with { type: 'json' };
 
 const OUTPUT = '.output';
-const CHROME = join(OUTPUT, 'chrome-mv3');
-const FIREFOX = join(OUTPUT, 'firefox-mv2');
+const CHROME = join(OUTPUT, 'chrome-mv3-store');
+const FIREFOX = join(OUTPUT, 'firefox-mv2-store');
+
+/** What a person can permit, one site after the other. */
+const SITES = ['https://*/*', 'http://*/*'];
 
 beforeAll(async () => {
   await shell('npm run zip', '.');
@@ -23,8 +26,18 @@ test("Chrome's build asks for these permissions and has no call window", () => {
     minimum_chrome_version: '120',
     incognito: 'not_allowed',
   });
-  expect(manifest['permissions']).toEqual(['storage', 'offscreen', 'notifications', 'scripting', 'alarms']);
-  expect(manifest['host_permissions']).toEqual(['http://localhost/*', 'http://127.0.0.1/*']);
+  expect(manifest['permissions']).toEqual([
+    'storage',
+    'offscreen',
+    'notifications',
+    'scripting',
+    'activeTab',
+    'alarms',
+  ]);
+  expect(manifest['optional_host_permissions']).toEqual(SITES);
+  expect(manifest).not.toHaveProperty('host_permissions');
+  expect(manifest).not.toHaveProperty('content_scripts');
+  expect(manifest).not.toHaveProperty('web_accessible_resources');
   expect(manifest).not.toHaveProperty('optional_permissions');
   expect(manifest).not.toHaveProperty('browser_specific_settings');
   const paths = [...filesIn(CHROME).keys()];
@@ -36,14 +49,10 @@ test("Firefox's build asks for these permissions, says what leaves the browser, 
   const manifest = manifestIn(FIREFOX);
   expect(manifest).toMatchObject({ manifest_version: 2, incognito: 'not_allowed' });
   expect(manifest).not.toHaveProperty('minimum_chrome_version');
-  expect(manifest['permissions']).toEqual([
-    'storage',
-    'notifications',
-    'scripting',
-    'http://localhost/*',
-    'http://127.0.0.1/*',
-  ]);
-  expect(manifest).not.toHaveProperty('optional_permissions');
+  expect(manifest['permissions']).toEqual(['storage', 'notifications', 'scripting', 'activeTab']);
+  expect(manifest['optional_permissions']).toEqual(SITES);
+  expect(manifest).not.toHaveProperty('content_scripts');
+  expect(manifest).not.toHaveProperty('web_accessible_resources');
   expect(manifest['browser_specific_settings']).toEqual({
     gecko: {
       id: '{ebf80061-547c-4c81-b266-babd2b8fbb56}',
@@ -56,6 +65,16 @@ test("Firefox's build asks for these permissions, says what leaves the browser, 
   const paths = [...filesIn(FIREFOX).keys()];
   expect(paths).toContain('call.html');
   expect(paths).not.toContain('offscreen.html');
+});
+
+test('docs/permissions.md gives each permission its reason, and no other', () => {
+  const page = readFileSync('docs/permissions.md', 'utf8');
+  const explained = [...page.matchAll(/^\| (`.*?) +\| (?:both|Chrome) /gm)].flatMap(([, names = '']) =>
+    [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+  );
+  const [chrome, firefox] = [manifestIn(CHROME), manifestIn(FIREFOX)];
+  const asked = [chrome['permissions'], chrome['optional_host_permissions'], firefox['permissions']].flat();
+  expect(new Set(explained)).toEqual(new Set(asked));
 });
 
 test.each([

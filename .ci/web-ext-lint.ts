@@ -7,12 +7,18 @@ const Found = v.object({
 });
 
 /**
- * Mozilla's verdict on the Firefox build, as addons.mozilla.org will have it: nothing at all may be found. `web-ext lint`
+ * Mozilla's verdict on the Firefox package, as addons.mozilla.org will have it: nothing at all may be found. `web-ext lint`
  * is this linter with these options (they are its defaults); it comes without the rest of web-ext (128 packages, 23 MB)
  * and asks the network nothing.
  */
 export async function lintForFirefox(): Promise<StepResult> {
-  const { output } = await runTool('addons-linter', '--output', 'json', '--pretty', '.output/firefox-mv2');
+  const { output } = await runTool(
+    'addons-linter',
+    '--output',
+    'json',
+    '--pretty',
+    '.output/firefox-mv2-store',
+  );
   const { summary } = v.parse(Found, parsed(output));
   const figures = `${summary.errors} errors, ${summary.warnings} warnings, ${summary.notices} notices`;
   return { ok: summary.errors + summary.warnings + summary.notices === 0, output, figures };

@@ -14,6 +14,7 @@ function open(props: Partial<OptionsProps> = {}) {
   );
   const onAgree = vi.fn();
   const onSoundProcessing = vi.fn();
+  const onRemoveSite = vi.fn();
   const saved = { serverUrl: 'http://localhost:4080', accessKey: 'sesame', soundProcessing: true };
   render(() => (
     <Options
@@ -22,10 +23,12 @@ function open(props: Partial<OptionsProps> = {}) {
       onServer={onServer}
       onAgree={onAgree}
       onSoundProcessing={onSoundProcessing}
+      sites={[]}
+      onRemoveSite={onRemoveSite}
       {...props}
     />
   ));
-  return { onServer, onAgree, onSoundProcessing };
+  return { onServer, onAgree, onSoundProcessing, onRemoveSite };
 }
 const field = (label: string) => screen.getByRole<HTMLInputElement>('textbox', { name: label });
 const write = (label: string, value: string) => fireEvent.input(field(label), { target: { value } });
@@ -139,5 +142,23 @@ describe('the options', () => {
       open();
       expect(state()).toBe('');
     });
+  });
+});
+
+describe('the sites', () => {
+  test('say how one is permitted while there is none', () => {
+    open();
+    expect(screen.getByRole('heading', { name: 'Sites' }).parentElement?.textContent).toContain(
+      'None so far.',
+    );
+    expect(screen.queryAllByRole('listitem')).toEqual([]);
+  });
+
+  test('are listed, and can be taken back; the focus stays among them', () => {
+    const sites = [{ pattern: 'https://chat.example.org/*', name: 'chat.example.org' }];
+    const { onRemoveSite } = open({ sites });
+    clickAsPerson(screen.getByRole('button', { name: 'Remove chat.example.org' }));
+    expect(onRemoveSite.mock.calls).toEqual([['https://chat.example.org/*']]);
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Sites' }));
   });
 });

@@ -1,5 +1,5 @@
-import { createSignal, createUniqueId, Show } from 'solid-js';
-import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
+import { createSignal, createUniqueId, For, Show } from 'solid-js';
+import { sentence, type SentenceKey, spokenSentence } from '../lib/i18n/sentence.ts';
 import type { ServerSummary } from '../lib/messaging/view.ts';
 import { serverTroubleKey } from './call-text.ts';
 import { TAB_PAGE_STYLE } from './own-page.ts';
@@ -21,6 +21,13 @@ export interface KeptServer {
   readonly agreed: boolean;
 }
 
+/** A site that the person has permitted. */
+export interface PermittedSite {
+  /** As the browser knows it. */
+  readonly pattern: string;
+  readonly name: string;
+}
+
 export interface OptionsProps {
   readonly saved: OptionValues;
   /** How the call server stands right now; null while it is not known, or may not be dialled. */
@@ -29,6 +36,8 @@ export interface OptionsProps {
   readonly onServer: (serverUrl: string, accessKey: string) => Promise<KeptServer | null>;
   readonly onAgree: (url: string) => void;
   readonly onSoundProcessing: (wanted: boolean) => void;
+  readonly sites: readonly PermittedSite[];
+  readonly onRemoveSite: (pattern: string) => void;
 }
 
 export function Options(props: OptionsProps) {
@@ -37,6 +46,9 @@ export function Options(props: OptionsProps) {
       <h1>{sentence('options_title')}</h1>
       <section class="card">
         <ServerForm {...props} />
+      </section>
+      <section class="card">
+        <Sites sites={props.sites} onRemove={props.onRemoveSite} />
       </section>
       <section class="card">
         <SoundProcessing wanted={props.saved.soundProcessing} onChange={props.onSoundProcessing} />
@@ -170,6 +182,44 @@ function ServerState(props: { readonly server: ServerSummary }) {
   );
 }
 
+function Sites(props: {
+  readonly sites: readonly PermittedSite[];
+  readonly onRemove: (pattern: string) => void;
+}) {
+  let heading: HTMLHeadingElement | undefined;
+  return (
+    <div class="sites">
+      <h2 ref={heading} tabindex="-1">
+        {sentence('options_sites')}
+      </h2>
+      <p class="soft small">
+        {sentence(props.sites.length === 0 ? 'options_sites_none' : 'options_sites_text')}
+      </p>
+      <ul>
+        <For each={props.sites}>
+          {(site) => (
+            <li class="row">
+              <bdi class="grow">{site.name}</bdi>
+              <button
+                type="button"
+                class="plain small"
+                aria-label={spokenSentence('button_remove_label', site.name)}
+                on:click={() => {
+                  props.onRemove(site.pattern);
+                  // this button goes with its site
+                  heading?.focus();
+                }}
+              >
+                {sentence('button_remove')}
+              </button>
+            </li>
+          )}
+        </For>
+      </ul>
+    </div>
+  );
+}
+
 const RELAY: Record<NonNullable<ServerSummary['relay']>, SentenceKey> = {
   none: 'options_ice_none',
   stun: 'options_ice_stun',
@@ -215,6 +265,9 @@ export const OPTIONS_STYLE = `${TAB_PAGE_STYLE}
 .page .dot.down { border-color: var(--stop); }
 .problem { color: var(--stop); }
 .problem:empty { display: none; }
+.sites { display: grid; gap: 10px; }
+.sites ul { margin: 0; padding: 0; list-style: none; display: grid; gap: 8px; overflow-wrap: anywhere; }
+.sites ul:empty { display: none; }
 .switch { display: grid; grid-template-columns: auto 1fr; gap: 12px; align-items: start; }
 .switch input { inline-size: 18px; block-size: 18px; margin: 1px 0 0; accent-color: var(--go); }
 ${SERVER_CARD_STYLE}`;

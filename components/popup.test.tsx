@@ -20,7 +20,7 @@ import {
   viewWith,
 } from './testing/views.ts';
 import { useEnglish } from './testing/english.ts';
-import { Popup } from './popup.tsx';
+import { Popup, type PopupProps } from './popup.tsx';
 import { clickAsPerson, clickAtRest } from './testing/person.ts';
 
 const CHIOMA = person('c', 'Chioma', true);
@@ -36,11 +36,14 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function open(first: View | null) {
+function open(first: View | null, page: PopupProps['page'] = null) {
   const [shown, show] = createSignal(first);
   const sent: FromPanel[] = [];
-  render(() => <Popup view={shown()} send={(command) => sent.push(command)} />);
-  return { sent, show };
+  const onUseSite = vi.fn();
+  render(() => (
+    <Popup view={shown()} page={page} onUseSite={onUseSite} send={(command) => sent.push(command)} />
+  ));
+  return { sent, show, onUseSite };
 }
 const button = (label: string) => screen.getByRole('button', { name: label });
 const buttons = () =>
@@ -117,7 +120,7 @@ describe('a call in the popup', () => {
     press('Show it');
     expect(sent).toEqual([{ type: 'window:show' }]);
     show(viewWith({ call: callIn('connecting', { outgoing: false, microphoneWaits: 'window' }) }));
-    expect(screen.getByRole('status').textContent).toMatch(/call window is hidden/);
+    expect(screen.getByRole('status').textContent).toMatch(/when you go to Earshot's call window/);
     expect(buttons()).toEqual(['Mute', 'Hang up', 'Show it', 'Settings']);
   });
 
@@ -356,4 +359,28 @@ test('the popup is empty until the background has said how things are', () => {
   expect(document.body.textContent).toBe('');
   show(viewWith());
   expect(screen.getByRole('main')).toBeDefined();
+});
+
+describe('the page under the popup', () => {
+  const nowhere = viewWith({ places: [], servers: [] });
+
+  test('that is a chat can be permitted', () => {
+    const { onUseSite } = open(nowhere, { site: 'chat.example.org', state: 'may-be-used' });
+    expect(screen.getByRole('region').textContent).toContain('Use Earshot on chat.example.org?');
+    press('Use Earshot on this site');
+    expect(onUseSite).toHaveBeenCalledOnce();
+  });
+
+  test('that is none says so, and where those who run it may look', () => {
+    const { sent } = open(nowhere, { site: 'example.org', state: 'unknown' });
+    expect(document.body.textContent).toContain('finds no chat that it knows on this page of example.org.');
+    press('For those who run the page');
+    expect(sent).toEqual([{ type: 'page:open', page: 'site-owners' }]);
+  });
+
+  test('that whoever manages the browser does not allow says so, and offers nothing', () => {
+    open(nowhere, { site: 'chat.example.org', state: 'not-allowed' });
+    expect(document.body.textContent).toContain('does not let Earshot be used on chat.example.org.');
+    expect(screen.queryByRole('button', { name: 'Use Earshot on this site' })).toBeNull();
+  });
 });

@@ -4,6 +4,7 @@ import type { FromPanel } from '../lib/messaging/ui.ts';
 import type { Place, ServerSummary, View } from '../lib/messaging/view.ts';
 import { EachById } from './each-by-id.tsx';
 import { IncomingPrompt, PROMPT_STYLE } from './incoming-prompt.tsx';
+import { POPUP_PAGE_STYLE, PopupPage, type PageUnderPopup } from './popup-page.tsx';
 import { POPUP_CALL_STYLE, PopupCall } from './popup-call.tsx';
 import { POPUP_PLACE_STYLE, PopupPlace } from './popup-place.tsx';
 import { POPUP_REJOIN_STYLE, PopupRejoin } from './popup-rejoin.tsx';
@@ -11,6 +12,9 @@ import { POPUP_REJOIN_STYLE, PopupRejoin } from './popup-rejoin.tsx';
 export interface PopupProps {
   /** Null until the background has said how things are. */
   readonly view: View | null;
+  /** Null: there is nothing to say of the page in front. */
+  readonly page: PageUnderPopup | null;
+  readonly onUseSite: () => void;
   readonly send: (command: FromPanel) => void;
 }
 
@@ -44,10 +48,19 @@ export function Popup(props: PopupProps) {
                 />
               )}
             </EachById>
-            <Show when={view().places.length === 0}>
+            <Show when={view().places.length === 0 && props.page?.state !== 'may-be-used'}>
               <p class="soft">{sentence('popup_nowhere')}</p>
             </Show>
           </div>
+          <Show when={props.page}>
+            {(page) => (
+              <PopupPage
+                page={page()}
+                onUse={() => props.onUseSite()}
+                onSiteOwners={() => props.send({ type: 'page:open', page: 'site-owners' })}
+              />
+            )}
+          </Show>
           <label class="row switch">
             <input
               type="checkbox"
@@ -108,9 +121,10 @@ body { min-inline-size: 320px; max-inline-size: 480px; margin: 0 auto; backgroun
 .popup .switch { padding: 10px 16px; gap: 10px; }
 .popup .switch input { inline-size: 18px; block-size: 18px; margin: 0; accent-color: var(--go); }
 .popup-places { padding: 12px 16px; display: grid; gap: 16px; }
+.popup-places:empty { display: none; }
 .popup footer { padding: 10px 16px; gap: 8px; }
 .popup footer .row { flex-wrap: nowrap; gap: 8px; }
-${POPUP_CALL_STYLE}${POPUP_PLACE_STYLE}${POPUP_REJOIN_STYLE}`;
+${POPUP_CALL_STYLE}${POPUP_PAGE_STYLE}${POPUP_PLACE_STYLE}${POPUP_REJOIN_STYLE}`;
 
 function rejoinOf({ call, rejoin }: View) {
   return call === null && rejoin !== null ? [rejoin] : [];

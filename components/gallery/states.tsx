@@ -26,6 +26,7 @@ import {
   elsewhere,
   options,
   popup,
+  siteOwners,
   prompt,
   type State,
   welcome,
@@ -105,6 +106,19 @@ export const STATES: readonly State[] = [
   bar('in call, nothing-arrives, a long name', callWith('nothing-arrives', { name: LONG_NAME })),
 
   popup('no chat', viewWith({ places: [], servers: [] })),
+  popup('a site to permit', viewWith({ places: [], servers: [] }), {
+    site: 'chat.example.org',
+    state: 'may-be-used',
+  }),
+  popup('a long site to permit', viewWith({}), {
+    site: `${'chat.'.repeat(12)}example.org`,
+    state: 'may-be-used',
+  }),
+  popup('an unknown page', viewWith({ places: [], servers: [] }), { site: 'example.org', state: 'unknown' }),
+  popup('a site that is not allowed', viewWith({ places: [], servers: [] }), {
+    site: 'chat.example.org',
+    state: 'not-allowed',
+  }),
   popup('people', viewWith({ places: [{ ...PLACE, others: [ADA, CHIOMA] }] })),
   popup('an invitation', viewWith({ places: [ALONE] })),
   popup('nobody else', viewWith({ places: [{ ...PLACE, others: [] }] })),
@@ -236,10 +250,17 @@ export const STATES: readonly State[] = [
   ),
   options('no relay', { server: { ...SERVER, relay: 'none' } }),
   options('stun', { server: SERVER }),
+  options('sites', {
+    sites: ['chat.example.org', 'http://intranet', `${'chat.'.repeat(12)}example.org`].map((site) => ({
+      pattern: site,
+      name: site,
+    })),
+  }),
   options('connecting', { server: { ...SERVER, state: 'connecting', relay: null } }),
   options('server down', { server: { ...SERVER, state: 'down', trouble: 'server-down', relay: null } }),
   options('access denied', { server: { ...SERVER, state: 'down', trouble: 'access-denied', relay: null } }),
 
+  siteOwners(),
   welcome('ask', 'prompt'),
   welcome('asking', 'prompt', new Promise<never>(() => {})),
   welcome('granted', 'granted'),

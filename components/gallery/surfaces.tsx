@@ -5,7 +5,8 @@ import { CallControl, CONTROL_STYLE } from '../call-control.tsx';
 import { CALL_WINDOW_STYLE, CallWindow } from '../call-window.tsx';
 import { IncomingPrompt, PROMPT_STYLE } from '../incoming-prompt.tsx';
 import { Options, OPTIONS_STYLE, type OptionsProps } from '../options.tsx';
-import { Popup, POPUP_STYLE } from '../popup.tsx';
+import { Popup, POPUP_STYLE, type PopupProps } from '../popup.tsx';
+import { SITE_OWNERS_STYLE, SiteOwners } from '../site-owners.tsx';
 import { callIn, ELSEWHERE, TEA } from '../testing/views.ts';
 import { type MicrophoneTrial, Welcome, WELCOME_STYLE } from '../welcome.tsx';
 
@@ -53,11 +54,11 @@ export function bar(state: string, shown: NonNullable<View['call']>): State {
   };
 }
 
-export function popup(state: string, shown: View): State {
+export function popup(state: string, shown: View, page: PopupProps['page'] = null): State {
   return {
     name: `popup: ${state}`,
     style: POPUP_STYLE,
-    content: () => <Popup view={shown} send={nothing} />,
+    content: () => <Popup view={shown} page={page} onUseSite={nothing} send={nothing} />,
   };
 }
 
@@ -82,12 +83,26 @@ export function options(state: string, props: Partial<OptionsProps>, press?: Sta
         onServer={(url) => Promise.resolve({ url, agreed: true })}
         onAgree={nothing}
         onSoundProcessing={nothing}
+        sites={[]}
+        onRemoveSite={nothing}
         {...props}
       />
     ),
     ...(press && { press }),
   };
 }
+
+export function siteOwners(): State {
+  return {
+    name: 'site owners',
+    style: SITE_OWNERS_STYLE,
+    content: () => <SiteOwners example={EXAMPLE} />,
+  };
+}
+
+const EXAMPLE = `<main data-earshot-conversation="tea" data-earshot-me="Ada">
+  <header data-earshot-button><button>Leave</button></header>
+</main>`;
 
 export function welcome(state: string, permission: PermissionState, trial?: Promise<MicrophoneTrial>): State {
   return {

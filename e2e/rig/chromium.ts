@@ -131,7 +131,12 @@ export async function startChromiumPerson(
       openPage,
       openOwnPage: async (path) => openPage(`${origin}/${path}`),
       async openPopup() {
-        await inBackground('chrome.action.openPopup()');
+        const [installed] = (await browser.extensions()).values();
+        const pages = await browser.pages();
+        const shown = await Promise.all(pages.map(async (page) => page.evaluate('document.visibilityState')));
+        const inFront = pages.find((_, index) => shown[index] === 'visible');
+        if (!installed || !inFront) throw new Error('There is nothing to click on');
+        await inFront.triggerExtensionAction(installed);
         return shownPopup();
       },
       shownPopup,
@@ -182,6 +187,14 @@ export async function startChromiumPerson(
             .then(() => chrome.developerPrivate.reload('${extensionId}'))`,
         );
         await until('the new worker runs', async () => newWorkerRuns(browser, origin), 30_000);
+        await extensions.close();
+      },
+      async willPermit(pattern) {
+        // what its settings allow it does not ask for
+        const extensions = await openPage('chrome://extensions');
+        await extensions.evaluate(
+          `chrome.developerPrivate.addHostPermission(${JSON.stringify(extensionId)}, ${JSON.stringify(pattern)})`,
+        );
         await extensions.close();
       },
       async allowMicrophone(state) {

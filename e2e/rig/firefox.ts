@@ -35,6 +35,8 @@ const PREFS = {
   'xpinstall.signatures.required': false,
   // Firefox shows its notifications by itself, also where the system has nothing for them.
   'alerts.useSystemBackend': false,
+  // Whoever is asked whether Earshot may be on a site says yes.
+  'extensions.webextOptionalPermissionPrompts': false,
   // The popup stays when the call window takes the focus, so that it can be read.
   'ui.popup.disable_autohide': true,
 };
@@ -194,6 +196,7 @@ export async function startFirefoxPerson(
       async updateExtension() {
         await browser.installExtension(extension);
       },
+      willPermit: async () => Promise.resolve(),
       async allowMicrophone(state) {
         await scope.evaluate(`Services.prefs.setIntPref('${MICROPHONE_PREF}', ${MICROPHONE[state]})`);
       },

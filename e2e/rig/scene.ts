@@ -6,6 +6,7 @@ import { openNetwork } from './network.ts';
 import type { Network } from './network.ts';
 import type { BrowserName, Person, PersonOptions } from './person.ts';
 import { startPerson } from './start-person.ts';
+import { unpackStorePackage } from './store-package.ts';
 
 /** What a test plays on: everything that it starts ends with it, also when it fails. */
 export interface Scene {
@@ -29,6 +30,8 @@ export interface OpenScene extends Scene {
 export type Cast = Pick<PersonOptions, 'name' | 'microphone' | 'packaged' | 'namespace' | 'profile'> & {
   /** Off unless asked for: it takes a voice made of beeps for noise, and thins it out until it can hardly be found. */
   readonly soundProcessing?: boolean;
+  /** With what a store gets instead of the development folder. */
+  readonly fromStore?: boolean;
 };
 
 /** Opens one for people with these browsers. */
@@ -36,9 +39,15 @@ export function openScene(browsers: readonly BrowserName[]): OpenScene {
   const stack = new AsyncDisposableStack();
   const everybody: Person[] = [];
   let started = 0;
-  const start = async (server: CallServer, { soundProcessing = false, ...cast }: Cast) => {
+  const start = async (server: CallServer, { soundProcessing = false, fromStore = false, ...cast }: Cast) => {
     const browser = browsers[started++ % browsers.length] ?? 'chromium';
-    const person = await startPerson({ ...cast, browser, extension: EXTENSIONS[browser] });
+    let extension = EXTENSIONS[browser];
+    if (fromStore) {
+      const unpacked = await unpackStorePackage(browser);
+      stack.defer(unpacked.remove);
+      extension = unpacked.folder;
+    }
+    const person = await startPerson({ ...cast, browser, extension });
     stack.defer(async () => person.close());
     everybody.push(person);
     await person.settle({ server: server.url, soundProcessing });

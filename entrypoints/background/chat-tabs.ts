@@ -45,6 +45,15 @@ export class ChatTabs {
     this.#changed();
   }
 
+  /** Takes Earshot off pages. */
+  async leaveWhere(isToGo: (url: URL) => Promise<boolean>): Promise<void> {
+    for (const chat of [...this.#tabs.keys()]) {
+      if (!(await isToGo(chat.url))) continue;
+      chat.post({ type: 'leave' });
+      this.closed(chat);
+    }
+  }
+
   attention(chat: ChatPort, attentive: boolean): void {
     const tab = this.#tabs.get(chat);
     if (!tab) return;

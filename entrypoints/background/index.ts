@@ -1,7 +1,14 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { nameOf, printLine } from '@/lib/log/print.ts';
-import { detectInOpenTabs, injectOnRecognition } from '@/lib/platform/injection.ts';
+import {
+  createDetectorRegistration,
+  detectInOpenTabs,
+  detectInTabsOf,
+  injectOnRecognition,
+} from '@/lib/platform/injection.ts';
 import { welcomeOnInstall } from '@/lib/platform/pages.ts';
+import { onSiteAccess } from '@/lib/platform/site-access.ts';
+import { managedPolicy, mayBeUsedOn } from '@/lib/settings/policy.ts';
 import { sentence } from '@/lib/i18n/sentence.ts';
 import { start } from './start.ts';
 
@@ -15,9 +22,21 @@ export default defineBackground({
     sentence('extension_name');
     const failed = (error: unknown) =>
       printLine({ at: Date.now(), code: 'injection-failed', facts: { error: nameOf(error) } });
-    injectOnRecognition(failed);
-    detectInOpenTabs(['http://localhost/*', 'http://127.0.0.1/*'], failed);
+    injectOnRecognition(async (site) => mayBeUsedOn(await managedPolicy(), site), failed);
+    detectInOpenTabs(failed);
     welcomeOnInstall();
-    start();
+    const { sitesRemoved } = start();
+    const registerDetector = createDetectorRegistration(failed);
+    onSiteAccess(
+      (added) => {
+        registerDetector();
+        detectInTabsOf(added).catch(failed);
+      },
+      () => {
+        registerDetector();
+        sitesRemoved();
+      },
+    );
+    registerDetector();
   },
 });

@@ -10,6 +10,7 @@ import { type FromChat, type FromPanel, PORTS } from '@/lib/messaging/ui.ts';
 import { createKeptState } from '@/lib/platform/kept-state.ts';
 import { openPage } from '@/lib/platform/pages.ts';
 import { KNOCK_FIRST } from '@/lib/platform/sockets.ts';
+import { mayBeOn } from '@/lib/platform/site-access.ts';
 import { acceptPorts, type ChatPort } from '@/lib/platform/surface-ports.ts';
 import { onNotificationClick, showPanel } from '@/lib/platform/surfaces.ts';
 import { systemClock } from '@/lib/platform/system-clock.ts';
@@ -24,11 +25,16 @@ import { createSocketClient } from '@/lib/signaling/socket-client.ts';
 import { ChatTabs } from './chat-tabs.ts';
 import { createShowing } from './showing.ts';
 
+export interface Started {
+  /** The person has taken back a site: Earshot leaves its pages. */
+  readonly sitesRemoved: () => void;
+}
+
 /**
  * The background of this extension. Listeners are in place before anything is awaited, since a worker that was woken
  * gets its event at once; what they are told waits for the state of an earlier life.
  */
-export function start(): void {
+export function start(): Started {
   const log = createLog(Date.now, printLine);
   const media = createMediaHostHere();
   const store = createKeptState('session', 'snapshot', v.object({ calls: CallState, places: Presence }));
@@ -151,4 +157,5 @@ export function start(): void {
   });
   onNotificationClick(() => showing.surface('panel', showPanel()));
   wakeOnAlarm();
+  return { sitesRemoved: () => afterStart(() => void tabs.leaveWhere(async (url) => !(await mayBeOn(url)))) };
 }

@@ -1,15 +1,18 @@
 import { createSignal } from 'solid-js';
 import { browser } from 'wxt/browser';
-import { type KeptServer, Options, OPTIONS_STYLE } from '@/components/options.tsx';
+import { type KeptServer, Options, OPTIONS_STYLE, type PermittedSite } from '@/components/options.tsx';
 import { showPage } from '@/components/own-page.ts';
 import { connectSurface } from '@/lib/messaging/surface.ts';
 import { PORTS } from '@/lib/messaging/ui.ts';
 import type { ServerSummary } from '@/lib/messaging/view.ts';
+import { siteName } from '@/lib/platform/access-pattern.ts';
+import { grantedSites, onSiteAccess, removeSite } from '@/lib/platform/site-access.ts';
 import { DEFAULT_SERVER_URL, normalServerUrl } from '@/lib/settings/server-url.ts';
 import { agreeTo, chosenServer } from '@/lib/settings/servers.ts';
 import { settings } from '@/lib/settings/settings.ts';
 
 const [servers, setServers] = createSignal<readonly ServerSummary[]>([]);
+const [sites, setSites] = createSignal<readonly PermittedSite[]>([]);
 const [usual, setUsual] = createSignal(DEFAULT_SERVER_URL);
 connectSurface<never>(browser.runtime, PORTS.settings, {
   view: (message) => setServers(message.view.servers),
@@ -30,13 +33,20 @@ async function agree(url: string): Promise<void> {
   await settings.servers.set(agreeTo(await settings.servers.get(), url, null));
 }
 
+async function listSites(): Promise<void> {
+  setSites((await grantedSites()).map((pattern) => ({ pattern, name: siteName(pattern) })));
+}
+
 async function run(): Promise<void> {
   const [choices, soundProcessing] = await Promise.all([
     settings.servers.get(),
     settings.soundProcessing.get(),
+    listSites(),
   ]);
   const { server } = chosenServer('', null, {}, choices);
   setUsual(server.url);
+  const listAgain = () => void listSites();
+  onSiteAccess(listAgain, listAgain);
   showPage({
     title: 'options_title',
     style: OPTIONS_STYLE,
@@ -46,6 +56,8 @@ async function run(): Promise<void> {
         server={servers().find(({ url }) => url === usual()) ?? null}
         onServer={keepServer}
         onAgree={(url) => void agree(url)}
+        sites={sites()}
+        onRemoveSite={(pattern) => void removeSite(pattern)}
         onSoundProcessing={(wanted) => void settings.soundProcessing.set(wanted)}
       />
     ),

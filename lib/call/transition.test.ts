@@ -323,7 +323,10 @@ describe('an end that comes from the server', () => {
     ['hung-up', 'ended'],
     ['connection-failed', 'connection-failed'],
   ] as const)('to somebody who has just accepted: %s reads %s', (reason, outcome) => {
-    expect(after(AT.connecting, ended(reason, bob)).state.notice).toMatchObject({ code: outcome, name: 'Bob' });
+    expect(after(AT.connecting, ended(reason, bob)).state.notice).toMatchObject({
+      code: outcome,
+      name: 'Bob',
+    });
   });
 
   test.each(PHASES.flatMap((phase) => END_REASONS.map((reason) => [phase, reason] as const)))(

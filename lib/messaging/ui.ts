@@ -39,8 +39,8 @@ export const CallCommand = v.variant('type', [
   v.object({ type: v.literal('window:show') }),
   /** Be present nowhere, or everywhere that is open. A call that is on goes on. */
   v.object({ type: v.literal('presence:set'), offline: v.boolean() }),
-  /** Open the page that asks for the microphone, or the settings. */
-  v.object({ type: v.literal('page:open'), page: v.picklist(['welcome', 'options']) }),
+  /** Open the page that asks for the microphone, the settings, or what those who run a chat page may want to know. */
+  v.object({ type: v.literal('page:open'), page: v.picklist(['welcome', 'options', 'site-owners']) }),
 ]);
 export type CallCommand = v.InferOutput<typeof CallCommand>;
 

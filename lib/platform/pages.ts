@@ -1,12 +1,15 @@
 import { browser, type HtmlPublicPath } from 'wxt/browser';
 
-const PAGES: Record<'welcome' | 'options', HtmlPublicPath> = {
+type OwnPage = 'welcome' | 'options' | 'site-owners';
+
+const PAGES: Record<OwnPage, HtmlPublicPath> = {
   welcome: '/welcome.html',
   options: '/options.html',
+  'site-owners': '/site-owners.html',
 };
 
 /** Opens one of this extension's own pages in a tab. */
-export async function openPage(page: 'welcome' | 'options'): Promise<void> {
+export async function openPage(page: OwnPage): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL(PAGES[page]) });
 }
 

@@ -7,11 +7,23 @@ export const Policy = v.object({
   /** The call server, wherever none is named for the site. */
   server: v.fallback(v.optional(CallServer), undefined),
   siteServers: v.fallback(v.optional(v.record(Site, CallServer)), undefined),
+  /** Where Earshot may be used; without it, wherever the person permits it. */
+  sites: v.fallback(v.optional(v.array(Site)), undefined),
   soundProcessing: v.fallback(v.optional(v.boolean()), undefined),
 });
 export type Policy = v.InferOutput<typeof Policy>;
 
-const NO_POLICY: Policy = { server: undefined, siteServers: undefined, soundProcessing: undefined };
+const NO_POLICY: Policy = {
+  server: undefined,
+  siteServers: undefined,
+  sites: undefined,
+  soundProcessing: undefined,
+};
+
+/** Whether Earshot may be used on pages of that host. */
+export function mayBeUsedOn({ sites }: Policy, site: string): boolean {
+  return sites === undefined || sites.includes(site);
+}
 
 /** What is settled now; a browser that is not managed settles nothing. */
 export async function managedPolicy(): Promise<Policy> {

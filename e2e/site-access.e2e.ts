@@ -1,0 +1,55 @@
+import { expect } from 'vitest';
+import { connect, expectConversation } from './rig/calls.ts';
+import { demoChatUrl } from './rig/demo-chat.ts';
+import { ANOTHER_HOST } from './rig/hosts.ts';
+import type { Person } from './rig/person.ts';
+import { allByRole, byRole, goneByRole, press } from './rig/roles.ts';
+import { test } from './rig/scene.ts';
+import { VOICES } from './rig/voice.ts';
+
+/** The demo chat under a name that is not this machine's. */
+function chatElsewhere(serverUrl: string): string {
+  const url = new URL(serverUrl);
+  url.hostname = ANOTHER_HOST;
+  return url.origin;
+}
+
+test(
+  'the package for the stores is on no page before its person permits it from the popup; then at once, and it calls there',
+  { tags: ['everywhere'], timeout: 120_000 },
+  async ({ scene }) => {
+    const server = await scene.callServer();
+    const chat = chatElsewhere(server.url);
+    const site = new URL(chat).host;
+    const [ada, bob] = await scene.people(
+      server,
+      { name: 'Ada', fromStore: true },
+      { name: 'Bob', fromStore: true },
+    );
+    if (!ada || !bob) throw new Error('Two were asked for');
+    ada.sound.speak(VOICES.low);
+    bob.sound.speak(VOICES.high);
+
+    const permit = async (person: Person) => {
+      const page = await person.openPage(demoChatUrl({ ...server, url: chat }, person.name, 'tea'));
+      await person.willPermit(`http://${ANOTHER_HOST}/*`);
+      const popup = await person.openPopup();
+      await byRole(popup, 'region', `Use Earshot on ${site}?`);
+      expect(await allByRole(page, 'button', 'Audio chat')).toEqual([]);
+      await press(popup, 'Use Earshot on this site');
+      await byRole(page, 'button', 'Audio chat');
+      return page;
+    };
+    const [adas, bobs] = [await permit(ada), await permit(bob)];
+
+    await connect(adas, bobs, 'Ada');
+    await expectConversation(ada, bob);
+    await press(adas, 'Hang up');
+
+    const options = await bob.openOwnPage('options.html');
+    await press(options, `Remove http://${ANOTHER_HOST}`);
+    await goneByRole(options, 'button', `Remove http://${ANOTHER_HOST}`);
+    await bobs.bringToFront();
+    await goneByRole(bobs, 'button', 'Audio chat');
+  },
+);
