@@ -6,7 +6,7 @@ test('everything is run in Chromium, and a short set with Firefox', () => {
     ['--project=unit', '--project=components'],
     ['--project=integration'],
     ['--project=e2e', '--tagsFilter=not firefox'],
-    ['--project=firefox-firefox', '--tagsFilter=everywhere'],
+    ['--project=firefox-firefox', '--tagsFilter=everywhere or each-browser'],
     ['--project=chromium-firefox', '--tagsFilter=everywhere'],
     ['--project=firefox-chromium', '--tagsFilter=everywhere'],
   ]);

@@ -23,7 +23,7 @@ describe('the call goes on when the chat tab', () => {
 
   test(
     'goes to another room and to another site, and the popup still hangs up',
-    { tags: ['everywhere'] },
+    { tags: ['each-browser'] },
     async ({ scene }) => {
       const { server, ada, bob, adas, bobs } = await adaAndBobInCall(scene);
       await adas.goto(demoChatUrl(server, 'Ada', 'milk'));

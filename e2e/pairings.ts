@@ -3,6 +3,11 @@ import type { BrowserName } from './rig/person.ts';
 /** What a test's `tags` say of the browsers it is run in; one without any runs in every pairing of `npm run test:all`. */
 export const TAGS = [
   { name: 'everywhere', description: 'the short set: run in each pairing by npm test' },
+  {
+    name: 'each-browser',
+    description:
+      'what does not depend on the other side: run by npm test with Chromium alone and with Firefox alone',
+  },
   { name: 'chromium', description: 'what only Chromium has, or no browser at all: run with Chromium alone' },
   { name: 'firefox', description: 'what only Firefox has: run with Firefox alone, by npm run test:all' },
 ] as const;
@@ -33,7 +38,7 @@ export const PAIRINGS: readonly Pairing[] = [
   {
     name: 'firefox-firefox',
     browsers: ['firefox', 'firefox'],
-    short: { only: ['everywhere'] },
+    short: { only: ['everywhere', 'each-browser'] },
     all: { without: ['chromium'] },
   },
   {

@@ -37,7 +37,7 @@ async function setServer(person: Person, url: string): Promise<Page> {
 describe('a call server that is not on this machine', () => {
   test(
     'hears nothing before the person has agreed, where no page can reach; then it is used',
-    { tags: ['everywhere'] },
+    { tags: ['each-browser'] },
     async ({ scene }) => {
       const server = await scene.callServer();
       const elsewhere = await otherWayTo(scene, server.url);

@@ -16,7 +16,7 @@ function chatElsewhere(serverUrl: string): string {
 
 test(
   'the package for the stores is on no page before its person permits it from the popup; then at once, and it calls there',
-  { tags: ['everywhere'], timeout: 120_000 },
+  { tags: ['each-browser'], timeout: 120_000 },
   async ({ scene }) => {
     const server = await scene.callServer();
     const chat = chatElsewhere(server.url);

@@ -41,7 +41,7 @@ const PROPERTIES = [
 test(
   'on a page that forbids every style and script, button and prompt look as they do anywhere',
   {
-    tags: ['everywhere'],
+    tags: ['each-browser'],
   },
   async ({ scene }) => {
     const server = await scene.callServer();

@@ -71,7 +71,7 @@ describe('a chat tab', () => {
 
   test(
     'that nobody looks at is made up for by a notification, whose click shows the prompt and accepts nothing',
-    { tags: ['everywhere'] },
+    { tags: ['each-browser'] },
     async ({ scene }) => {
       const { bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
       await byRole(bobs, 'button', 'Audio chat');

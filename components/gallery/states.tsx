@@ -19,6 +19,7 @@ import {
   SERVER,
   viewWith,
 } from '../testing/views.ts';
+import type { MicrophoneTrial } from '../welcome.tsx';
 import {
   bar,
   callWindow,
@@ -32,6 +33,8 @@ import {
   welcome,
 } from './surfaces.tsx';
 
+const FIREFOX = { browser: 'firefox', system: 'other' } as const;
+const answers = (trial: MicrophoneTrial) => () => Promise.resolve(trial);
 const LONG_SERVER = 'https://calls.the-department-of-silly-walks.example.org';
 const TWO_SERVERS: View['servers'] = [
   SERVER,
@@ -261,11 +264,30 @@ export const STATES: readonly State[] = [
   options('access denied', { server: { ...SERVER, state: 'down', trouble: 'access-denied', relay: null } }),
 
   siteOwners(),
-  welcome('ask', 'prompt'),
-  welcome('asking', 'prompt', new Promise<never>(() => {})),
-  welcome('granted', 'granted'),
-  welcome('blocked', 'denied'),
-  welcome('system', 'prompt', Promise.resolve('blocked')),
-  welcome('absent', 'prompt', Promise.resolve('absent')),
-  welcome('failed', 'prompt', Promise.resolve('failed')),
+  welcome('ask', {}),
+  welcome('ask, Firefox', { where: FIREFOX }),
+  welcome('asking', { onAsk: () => new Promise<never>(() => {}) }, 'welcome_microphone_button'),
+  welcome('on', {
+    permission: 'granted',
+    microphone: { level: () => 0.2, echo: () => {} },
+    server: SERVER,
+    unpinned: true,
+  }),
+  welcome('granted', { permission: 'granted', server: { ...SERVER, state: 'connecting' } }),
+  welcome('allowed once', { wasAllowedOnce: true, server: { ...SERVER, state: 'down' } }),
+  welcome('allowed once, Firefox', { wasAllowedOnce: true, where: FIREFOX, isDefaultServer: true }),
+  welcome('no call server yet', { server: { ...SERVER, state: 'down' }, isDefaultServer: true }),
+  welcome('a long server', { server: { ...SERVER, host: new URL(LONG_SERVER).host } }),
+  welcome('blocked', { permission: 'denied' }),
+  welcome('blocked, Firefox', { permission: 'denied', where: FIREFOX, onMicrophoneSettings: null }),
+  ...(['mac', 'windows', 'other'] as const).map((system) =>
+    welcome(
+      `system, ${system}`,
+      { onAsk: answers('blocked'), where: { browser: 'chrome', system } },
+      'welcome_microphone_button',
+    ),
+  ),
+  welcome('absent', { onAsk: answers('absent') }, 'welcome_microphone_button'),
+  welcome('in use', { onAsk: answers('in-use') }, 'welcome_microphone_button'),
+  welcome('failed', { onAsk: answers('failed') }, 'welcome_microphone_button'),
 ];

@@ -8,7 +8,7 @@ import { Options, OPTIONS_STYLE, type OptionsProps } from '../options.tsx';
 import { Popup, POPUP_STYLE, type PopupProps } from '../popup.tsx';
 import { SITE_OWNERS_STYLE, SiteOwners } from '../site-owners.tsx';
 import { callIn, ELSEWHERE, TEA } from '../testing/views.ts';
-import { type MicrophoneTrial, Welcome, WELCOME_STYLE } from '../welcome.tsx';
+import { Welcome, WELCOME_STYLE, type WelcomeProps } from '../welcome.tsx';
 
 /** One state of one surface, as somebody may meet it. */
 export interface State {
@@ -104,11 +104,26 @@ const EXAMPLE = `<main data-earshot-conversation="tea" data-earshot-me="Ada">
   <header data-earshot-button><button>Leave</button></header>
 </main>`;
 
-export function welcome(state: string, permission: PermissionState, trial?: Promise<MicrophoneTrial>): State {
+export function welcome(state: string, props: Partial<WelcomeProps>, press?: State['press']): State {
   return {
     name: `welcome: ${state}`,
     style: WELCOME_STYLE,
-    content: () => <Welcome permission={permission} onAsk={() => trial ?? Promise.resolve('opened')} />,
-    ...(trial && { press: 'welcome_microphone_button' as const }),
+    content: () => (
+      <Welcome
+        where={{ browser: 'chrome', system: 'other' }}
+        permission="prompt"
+        wasAllowedOnce={false}
+        onAsk={() => Promise.resolve('opened')}
+        microphone={null}
+        onClose={nothing}
+        server={null}
+        isDefaultServer={false}
+        onSettings={nothing}
+        unpinned={false}
+        onMicrophoneSettings={nothing}
+        {...props}
+      />
+    ),
+    ...(press && { press }),
   };
 }

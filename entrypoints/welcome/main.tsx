@@ -1,33 +1,109 @@
 import { createSignal } from 'solid-js';
+import { browser } from 'wxt/browser';
 import { showPage } from '@/components/own-page.ts';
 import { type MicrophoneTrial, Welcome, WELCOME_STYLE } from '@/components/welcome.tsx';
-import { createMicrophone } from '@/lib/media/microphone.ts';
+import { createMicrophone, type Microphone } from '@/lib/media/microphone.ts';
+import { type MicrophoneTest, testMicrophone } from '@/lib/media/microphone-test.ts';
 import type { MicrophoneTrouble } from '@/lib/media/port.ts';
 import { browserWorld } from '@/lib/media/world.ts';
+import { connectSurface } from '@/lib/messaging/surface.ts';
+import { PORTS } from '@/lib/messaging/ui.ts';
+import type { ServerSummary } from '@/lib/messaging/view.ts';
+import { IN_FIREFOX } from '@/lib/platform/in-firefox.ts';
+import { openMicrophoneSettings, systemHere } from '@/lib/platform/microphone-settings.ts';
+import { openPage } from '@/lib/platform/pages.ts';
+import { isUnpinned } from '@/lib/platform/pinned.ts';
+import { createEffectiveSettings } from '@/lib/settings/effective.ts';
+import { settings } from '@/lib/settings/settings.ts';
 
 const TRIALS: Record<MicrophoneTrouble, MicrophoneTrial> = {
   'microphone-not-asked': 'not-asked',
   'microphone-blocked': 'blocked',
   'microphone-absent': 'absent',
-  'microphone-in-use': 'failed',
+  'microphone-in-use': 'in-use',
   'microphone-failed': 'failed',
 };
+/** A test that nobody ends is not what a microphone is open for. */
+const TEST_MS = 60_000;
+
+const world = browserWorld(document);
+const [test, setTest] = createSignal<MicrophoneTest | null>(null);
+let microphone: Microphone | null = null;
+let ending: ReturnType<typeof setTimeout> | undefined;
 
 async function tryMicrophone(): Promise<MicrophoneTrial> {
-  const microphone = createMicrophone(browserWorld(document));
-  const opening = await microphone.open(true);
-  microphone.close();
-  return opening.ok ? 'opened' : TRIALS[opening.code];
+  close();
+  const opened = createMicrophone(world);
+  const opening = await opened.open(true);
+  if (!opening.ok) {
+    opened.close();
+    return TRIALS[opening.code];
+  }
+  microphone = opened;
+  opened.onStream = () => listen(opened.stream);
+  listen(opening.stream);
+  ending = setTimeout(close, TEST_MS);
+  void settings.microphoneAllowed.set(true);
+  return 'opened';
+}
+
+function listen(stream: MediaStream | null): void {
+  test()?.close();
+  setTest(stream && testMicrophone(world, stream));
+}
+
+function close(): void {
+  clearTimeout(ending);
+  microphone?.close();
+  microphone = null;
+  listen(null);
 }
 
 async function run(): Promise<void> {
-  const status = await navigator.permissions.query({ name: 'microphone' });
+  const effective = createEffectiveSettings();
+  const usual = () => effective.serverOf({ site: '', proposal: null });
+  const [chosen, setChosen] = createSignal(usual());
+  const [servers, setServers] = createSignal<readonly ServerSummary[]>([]);
+  const [status, system, unpinned, wasAllowed] = await Promise.all([
+    navigator.permissions.query({ name: 'microphone' }),
+    systemHere(),
+    isUnpinned(),
+    settings.microphoneAllowed.get(),
+    effective.follow(() => setChosen(usual())),
+  ]);
+  setChosen(usual());
   const [permission, setPermission] = createSignal(status.state);
   status.addEventListener('change', () => setPermission(status.state));
+  connectSurface<never>(browser.runtime, PORTS.settings, {
+    view: (message) => setServers(message.view.servers),
+    connected() {},
+    over() {},
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') close();
+  });
+  const server = () => {
+    const { agreed, server: now } = chosen();
+    return agreed ? (servers().find(({ url }) => url === now.url) ?? null) : null;
+  };
   showPage({
     title: 'welcome_title',
     style: WELCOME_STYLE,
-    content: () => <Welcome permission={permission()} onAsk={tryMicrophone} />,
+    content: () => (
+      <Welcome
+        where={{ browser: IN_FIREFOX ? 'firefox' : 'chrome', system }}
+        permission={permission()}
+        wasAllowedOnce={wasAllowed && status.state === 'prompt'}
+        onAsk={tryMicrophone}
+        microphone={test()}
+        onClose={close}
+        server={server()}
+        isDefaultServer={!chosen().chosen}
+        onSettings={() => void openPage('options')}
+        unpinned={unpinned}
+        onMicrophoneSettings={openMicrophoneSettings}
+      />
+    ),
   });
 }
 void run();

@@ -43,6 +43,8 @@ export const settings = {
   servers: setting('servers', ServerChoices, NO_CHOICES),
   /** To be present nowhere. */
   offline: setting('offline', v.boolean(), false),
+  /** The microphone opened here once: where the browser asks again, it was allowed for that time only. */
+  microphoneAllowed: setting('microphone-allowed', v.boolean(), false),
   /** Echo cancellation, noise suppression and gain control together. */
   soundProcessing: setting('sound-processing', v.boolean(), true),
 };
