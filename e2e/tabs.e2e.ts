@@ -93,6 +93,27 @@ describe('a chat tab', () => {
     },
   );
 
+  test(
+    'has buttons in its notification in Chromium, and one of them accepts',
+    { tags: ['chromium'] },
+    async ({ scene }) => {
+      const { ada, bob, adas, bobs } = await adaAndBob(scene);
+      await byRole(bobs, 'button', 'Audio chat');
+      await bob.openPage('about:blank');
+      await callFrom(adas);
+      const [id] = await until('a notification is shown', async () => {
+        const ids = await bob.notifications();
+        return ids.length > 0 ? ids : undefined;
+      });
+      expect(await bobs.title()).toMatch(/^☎ /);
+      await bob.clickNotification(id!, 0);
+      await waitForStatus(adas, 'In call');
+      await expectConversation(ada, bob);
+      expect(await bobs.title()).not.toContain('☎');
+      await press(adas, 'Hang up');
+    },
+  );
+
   test('is not needed: the small window in place of the popup accepts and hangs up', async ({ scene }) => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene);
     const own = `${bob.origin}/popup.html`;

@@ -144,8 +144,12 @@ export async function startChromiumPerson(
       badge: async () => (await inBackground('chrome.action.getBadgeText({})')) as string,
       notifications: async () =>
         (await inBackground('chrome.notifications.getAll().then(Object.keys)')) as string[],
-      async clickNotification(id) {
-        await inBackground(`chrome.notifications.onClicked.dispatch(${JSON.stringify(id)})`);
+      async clickNotification(id, button) {
+        const clicked =
+          button === undefined
+            ? `onClicked.dispatch(${JSON.stringify(id)})`
+            : `onButtonClicked.dispatch(${JSON.stringify(id)}, ${button})`;
+        await inBackground(`chrome.notifications.${clicked}`);
       },
       hasMediaHost: async () => browser.targets().some((target) => isMediaHost(target, origin)),
       callWindow: async () => Promise.reject(new Error('Chromium has no call window')),

@@ -47,8 +47,8 @@ export interface Person {
   badge(): Promise<string>;
   /** The ids of the notifications that are shown. */
   notifications(): Promise<string[]>;
-  /** Clicks a notification. */
-  clickNotification(id: string): Promise<void>;
+  /** Clicks a notification; with a number one of its buttons, which only Chromium's have. */
+  clickNotification(id: string, button?: number): Promise<void>;
   /** Whether the document that owns the microphone is there: offscreen document or call window. */
   hasMediaHost(): Promise<boolean>;
   /** Firefox's call window. There is none in Chromium. */

@@ -12,7 +12,7 @@ import { openPage } from '@/lib/platform/pages.ts';
 import { KNOCK_FIRST } from '@/lib/platform/sockets.ts';
 import { mayBeOn } from '@/lib/platform/site-access.ts';
 import { acceptPorts, type ChatPort } from '@/lib/platform/surface-ports.ts';
-import { onNotificationClick, showPanel } from '@/lib/platform/surfaces.ts';
+import { onNotificationButton, onNotificationClick, showPanel } from '@/lib/platform/surfaces.ts';
 import { systemClock } from '@/lib/platform/system-clock.ts';
 import { createMediaHostHere } from '@/lib/platform/this-browser.ts';
 import { deferUpdates } from '@/lib/platform/updates.ts';
@@ -156,6 +156,7 @@ export function start(): Started {
     refused: (port) => log.write('message-refused', { port }),
   });
   onNotificationClick(() => showing.surface('panel', showPanel()));
+  onNotificationButton((command) => afterStart(() => obey(command)));
   wakeOnAlarm();
   return { sitesRemoved: () => afterStart(() => void tabs.leaveWhere(async (url) => !(await mayBeOn(url)))) };
 }

@@ -237,3 +237,23 @@ describe('everything goes', () => {
     expect([control(), hosts('earshot-overlay').length]).toEqual([newest, 1]);
   });
 });
+
+describe("the page's title", () => {
+  test('is marked while somebody rings here, and as it was after, also where Earshot leaves meanwhile', () => {
+    document.title = 'tea';
+    const { hear, lose } = mounted();
+    hear(shows(TEA, { rings: [RING] }));
+    expect(document.title).toBe('☎ tea');
+    hear(shows(TEA, { rings: [RING] }));
+    expect(document.title).toBe('☎ tea');
+    hear(shows(TEA));
+    expect(document.title).toBe('tea');
+    hear(shows(TEA, { rings: [RING] }));
+    document.title = '(1) tea';
+    hear(shows(TEA, { rings: [RING] }));
+    expect(document.title).toBe('☎ (1) tea');
+    hear({ type: 'leave' });
+    expect(document.title).toBe('(1) tea');
+    lose();
+  });
+});

@@ -20,6 +20,7 @@ import {
   isNewer,
 } from './hosts.tsx';
 import { Overlay, OVERLAY_STYLE } from './overlay.tsx';
+import { markTitle } from './title-mark.ts';
 
 const NOTHING: View = {
   offline: false,
@@ -58,6 +59,7 @@ export function mountChat(runtime: SurfaceRuntime): void {
     view(message) {
       setConversation(message.conversation);
       setView(message.view);
+      markTitle(message.view.rings.length > 0);
       setStopped(false);
     },
     connected() {
@@ -69,6 +71,7 @@ export function mountChat(runtime: SurfaceRuntime): void {
     silent() {
       setConversation(null);
       setView(NOTHING);
+      markTitle(false);
       setStopped(true);
     },
     over: end,
@@ -76,6 +79,7 @@ export function mountChat(runtime: SurfaceRuntime): void {
 
   function end(): void {
     over.abort();
+    markTitle(false);
     control.remove();
     overlay.remove();
   }

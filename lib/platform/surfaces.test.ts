@@ -5,7 +5,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { useEnglish } from '../../components/testing/english.ts';
 import { REJOIN, RING } from '../../components/testing/views.ts';
 import { CallId } from '../protocol/index.ts';
-import { onNotificationClick, showNotifications, showPanel } from './surfaces.ts';
+import { onNotificationButton, onNotificationClick, showNotifications, showPanel } from './surfaces.ts';
 
 beforeEach(() => fakeBrowser.reset());
 
@@ -52,6 +52,7 @@ describe('the panel', () => {
 describe('a notification', () => {
   const shown = new Map<string, Record<string, string>>();
   let click = (_id: string): void => {};
+  let press = (_id: string, _button: number): void => {};
   const ids = () => [...shown.keys()];
   /** A call that no test before has offered to go back into. */
   let calls = 0;
@@ -66,6 +67,7 @@ describe('a notification', () => {
         create: async (id: string, text: Record<string, string>) => shown.set(id, text),
         clear: async (id: string) => shown.delete(id),
         onClicked: { addListener: (listener: typeof click) => (click = listener) },
+        onButtonClicked: { addListener: (listener: typeof press) => (press = listener) },
       },
     });
   });
@@ -112,5 +114,29 @@ describe('a notification', () => {
     expect(show).not.toHaveBeenCalled();
     click(`rejoin:${rejoin.callId}`);
     expect([show.mock.calls, ids()]).toEqual([[[]], []]);
+  });
+
+  test('has buttons that do what stands on them, where the browser has any', async () => {
+    const act = vi.fn();
+    onNotificationButton(act);
+    const rejoin = anotherRejoin();
+    await showNotifications({ rings: [RING], rejoin });
+    const buttons = [...shown.values()].map((each) => each['buttons']);
+    expect(buttons).toEqual([
+      [{ title: 'Accept' }, { title: 'Refuse' }],
+      [{ title: expect.stringMatching(/^Rejoin the call with/) }],
+    ]);
+    press('of-somebody-else', 0);
+    press(`rejoin:${rejoin.callId}`, 1);
+    expect(act).not.toHaveBeenCalled();
+    press(`ring:${RING.callId}`, 0);
+    press(`ring:${RING.callId}`, 1);
+    press(`rejoin:${rejoin.callId}`, 0);
+    expect(act.mock.calls).toEqual([
+      [{ type: 'call:accept', callId: RING.callId }],
+      [{ type: 'call:refuse', callId: RING.callId }],
+      [{ type: 'call:rejoin', callId: rejoin.callId }],
+    ]);
+    expect(ids()).toEqual([]);
   });
 });

@@ -1,6 +1,9 @@
+import * as v from 'valibot';
 import { browser } from 'wxt/browser';
+import type { CallCommand } from '../messaging/ui.ts';
 import type { Rejoin, RingSummary } from '../messaging/view.ts';
 import { sentence, type SentenceKey } from '../i18n/sentence.ts';
+import { CallId } from '../protocol/index.ts';
 import { IN_FIREFOX } from './in-firefox.ts';
 
 export type Badge = 'none' | 'ringing' | 'in-call' | 'muted' | 'rejoin';
@@ -57,20 +60,31 @@ export async function showNotifications({ rings, rejoin }: Unseen): Promise<void
 }
 
 function ringText({ name, title, site }: RingSummary) {
-  return notificationText('prompt_label', sentence('prompt_text', name), title, site);
+  const buttons = [sentence('button_accept'), sentence('button_refuse')];
+  return notificationText('prompt_label', sentence('prompt_text', name), title, site, buttons);
 }
 
 function rejoinText({ name, title, site }: Rejoin) {
-  return notificationText('rejoin_label', sentence('rejoin_notification', name), title, site);
+  const message = sentence('rejoin_notification', name);
+  return notificationText('rejoin_label', message, title, site, [sentence('button_rejoin', name)]);
 }
 
-/** Firefox shows no third line, and refuses a notification that is to stay until it is answered. */
-function notificationText(label: SentenceKey, message: string, title: string, site: string) {
+/** Firefox shows no third line, and refuses a notification that has buttons or is to stay until it is answered. */
+function notificationText(
+  label: SentenceKey,
+  message: string,
+  title: string,
+  site: string,
+  buttons: readonly string[],
+) {
   // where a call to go back into was is not always known any more
   const where = site === '' ? '' : sentence('prompt_place', title, site);
   return IN_FIREFOX
     ? { title: sentence(label), message: `${message}\n${where}`.trimEnd() }
-    : { title: sentence(label), message, contextMessage: where, requireInteraction: true };
+    : {
+        ...{ title: sentence(label), message, contextMessage: where, requireInteraction: true },
+        buttons: buttons.map((each) => ({ title: each })),
+      };
 }
 
 let panelWindow: number | undefined;
@@ -107,3 +121,27 @@ export function onNotificationClick(show: () => void): void {
     show();
   });
 }
+
+/** A click on one of its buttons, which Chrome has, does what stands on it. */
+export function onNotificationButton(act: (command: CallCommand) => void): void {
+  if (IN_FIREFOX) return;
+  browser.notifications.onButtonClicked.addListener((id, index) => {
+    const command = isOurs(id) && commandOf(id, index);
+    if (!command) return;
+    void browser.notifications.clear(id);
+    act(command);
+  });
+}
+
+function commandOf(id: string, index: number): CallCommand | undefined {
+  const about = PREFIXES.find((prefix) => id.startsWith(prefix));
+  const callId = v.safeParse(CallId, id.slice(about?.length));
+  const type = about && COMMANDS[about][index];
+  return callId.success && type ? { type, callId: callId.output } : undefined;
+}
+
+/** In the order of the buttons. */
+const COMMANDS = {
+  'ring:': ['call:accept', 'call:refuse'],
+  'rejoin:': ['call:rejoin'],
+} as const satisfies Record<(typeof PREFIXES)[number], readonly CallCommand['type'][]>;
