@@ -15,6 +15,7 @@ function open(props: Partial<OptionsProps> = {}) {
   const onAgree = vi.fn();
   const onSoundProcessing = vi.fn();
   const onRemoveSite = vi.fn();
+  const onForget = vi.fn();
   const saved = { serverUrl: 'http://localhost:4080', accessKey: 'sesame', soundProcessing: true };
   render(() => (
     <Options
@@ -25,10 +26,12 @@ function open(props: Partial<OptionsProps> = {}) {
       onSoundProcessing={onSoundProcessing}
       sites={[]}
       onRemoveSite={onRemoveSite}
+      inCall={false}
+      onForget={onForget}
       {...props}
     />
   ));
-  return { onServer, onAgree, onSoundProcessing, onRemoveSite };
+  return { onServer, onAgree, onSoundProcessing, onRemoveSite, onForget };
 }
 const field = (label: string) => screen.getByRole<HTMLInputElement>('textbox', { name: label });
 const write = (label: string, value: string) => fireEvent.input(field(label), { target: { value } });
@@ -160,5 +163,28 @@ describe('the sites', () => {
     clickAsPerson(screen.getByRole('button', { name: 'Remove chat.example.org' }));
     expect(onRemoveSite.mock.calls).toEqual([['https://chat.example.org/*']]);
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Sites' }));
+  });
+});
+
+describe('"Forget everything"', () => {
+  const press = (label: string) => clickAsPerson(screen.getByRole('button', { name: label }));
+  const focused = () => document.activeElement?.textContent;
+
+  test('asks once more, and the focus goes along', () => {
+    const { onForget } = open();
+    press('Forget everything');
+    expect(onForget).not.toHaveBeenCalled();
+    expect(focused()).toBe('Forget it all');
+    press('Not now');
+    expect(focused()).toBe('Forget everything');
+    press('Forget everything');
+    press('Forget it all');
+    expect(onForget).toHaveBeenCalledOnce();
+  });
+
+  test('is not to be had in a call', () => {
+    open({ inCall: true });
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Forget everything' }).disabled).toBe(true);
+    expect(document.body.textContent).toContain('A call is on.');
   });
 });

@@ -1,9 +1,11 @@
-import { createSignal, createUniqueId, For, Show } from 'solid-js';
-import { sentence, type SentenceKey, spokenSentence } from '../lib/i18n/sentence.ts';
+import { createSignal, createUniqueId, Show } from 'solid-js';
+import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
 import type { ServerSummary } from '../lib/messaging/view.ts';
 import { serverTroubleKey } from './call-text.ts';
+import { Forget, FORGET_STYLE } from './forget.tsx';
 import { TAB_PAGE_STYLE } from './own-page.ts';
 import { SERVER_CARD_STYLE, ServerCard } from './server-card.tsx';
+import { type PermittedSite, SITE_LIST_STYLE, SiteList } from './site-list.tsx';
 
 /** What a person can set. */
 export interface OptionValues {
@@ -21,13 +23,6 @@ export interface KeptServer {
   readonly agreed: boolean;
 }
 
-/** A site that the person has permitted. */
-export interface PermittedSite {
-  /** As the browser knows it. */
-  readonly pattern: string;
-  readonly name: string;
-}
-
 export interface OptionsProps {
   readonly saved: OptionValues;
   /** How the call server stands right now; null while it is not known, or may not be dialled. */
@@ -38,6 +33,9 @@ export interface OptionsProps {
   readonly onSoundProcessing: (wanted: boolean) => void;
   readonly sites: readonly PermittedSite[];
   readonly onRemoveSite: (pattern: string) => void;
+  /** A call is on: nothing is taken away under it. */
+  readonly inCall: boolean;
+  readonly onForget: () => void;
 }
 
 export function Options(props: OptionsProps) {
@@ -48,10 +46,13 @@ export function Options(props: OptionsProps) {
         <ServerForm {...props} />
       </section>
       <section class="card">
-        <Sites sites={props.sites} onRemove={props.onRemoveSite} />
+        <SiteList sites={props.sites} onRemove={props.onRemoveSite} />
       </section>
       <section class="card">
         <SoundProcessing wanted={props.saved.soundProcessing} onChange={props.onSoundProcessing} />
+      </section>
+      <section class="card">
+        <Forget inCall={props.inCall} onForget={props.onForget} />
       </section>
     </main>
   );
@@ -182,44 +183,6 @@ function ServerState(props: { readonly server: ServerSummary }) {
   );
 }
 
-function Sites(props: {
-  readonly sites: readonly PermittedSite[];
-  readonly onRemove: (pattern: string) => void;
-}) {
-  let heading: HTMLHeadingElement | undefined;
-  return (
-    <div class="sites">
-      <h2 ref={heading} tabindex="-1">
-        {sentence('options_sites')}
-      </h2>
-      <p class="soft small">
-        {sentence(props.sites.length === 0 ? 'options_sites_none' : 'options_sites_text')}
-      </p>
-      <ul>
-        <For each={props.sites}>
-          {(site) => (
-            <li class="row">
-              <bdi class="grow">{site.name}</bdi>
-              <button
-                type="button"
-                class="plain small"
-                aria-label={spokenSentence('button_remove_label', site.name)}
-                on:click={() => {
-                  props.onRemove(site.pattern);
-                  // this button goes with its site
-                  heading?.focus();
-                }}
-              >
-                {sentence('button_remove')}
-              </button>
-            </li>
-          )}
-        </For>
-      </ul>
-    </div>
-  );
-}
-
 const RELAY: Record<NonNullable<ServerSummary['relay']>, SentenceKey> = {
   none: 'options_ice_none',
   stun: 'options_ice_stun',
@@ -265,9 +228,6 @@ export const OPTIONS_STYLE = `${TAB_PAGE_STYLE}
 .page .dot.down { border-color: var(--stop); }
 .problem { color: var(--stop); }
 .problem:empty { display: none; }
-.sites { display: grid; gap: 10px; }
-.sites ul { margin: 0; padding: 0; list-style: none; display: grid; gap: 8px; overflow-wrap: anywhere; }
-.sites ul:empty { display: none; }
 .switch { display: grid; grid-template-columns: auto 1fr; gap: 12px; align-items: start; }
 .switch input { inline-size: 18px; block-size: 18px; margin: 1px 0 0; accent-color: var(--go); }
-${SERVER_CARD_STYLE}`;
+${SITE_LIST_STYLE}${FORGET_STYLE}${SERVER_CARD_STYLE}`;

@@ -2,11 +2,17 @@ import { describe, expect } from 'vitest';
 import { adaAndBob } from './rig/ada-and-bob.ts';
 import { callFrom, expectConversation, promptFrom } from './rig/calls.ts';
 import { demoChatUrl } from './rig/demo-chat.ts';
+import type { Person } from './rig/person.ts';
 import { allByRole, byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
 import { until } from './rig/until.ts';
 
 const PROMPT = ['alertdialog', 'Incoming audio call'] as const;
+
+/** The id of the one that is shown, or will be. */
+async function notificationOf(person: Person): Promise<string> {
+  return until('a notification is shown', async () => (await person.notifications())[0]);
+}
 
 describe('a chat tab', () => {
   test('that is opened while it rings shows the prompt too, and an answer in one tab ends it in the other', async ({
@@ -77,12 +83,9 @@ describe('a chat tab', () => {
       await byRole(bobs, 'button', 'Audio chat');
       await bob.openPage('about:blank');
       await callFrom(adas);
-      const [id] = await until('a notification is shown', async () => {
-        const ids = await bob.notifications();
-        return ids.length > 0 ? ids : undefined;
-      });
+      const id = await notificationOf(bob);
       expect(await bob.badge()).toBe('!');
-      await bob.clickNotification(id!);
+      await bob.clickNotification(id);
       const popup = await bob.shownPopup();
       await promptFrom(popup, 'Ada');
       await waitForStatus(adas, 'Ringing…');
@@ -101,12 +104,9 @@ describe('a chat tab', () => {
       await byRole(bobs, 'button', 'Audio chat');
       await bob.openPage('about:blank');
       await callFrom(adas);
-      const [id] = await until('a notification is shown', async () => {
-        const ids = await bob.notifications();
-        return ids.length > 0 ? ids : undefined;
-      });
+      const id = await notificationOf(bob);
       expect(await bobs.title()).toMatch(/^☎ /);
-      await bob.clickNotification(id!, 0);
+      await bob.clickNotification(id, 0);
       await waitForStatus(adas, 'In call');
       await expectConversation(ada, bob);
       expect(await bobs.title()).not.toContain('☎');

@@ -259,6 +259,8 @@ export const STATES: readonly State[] = [
       name: site,
     })),
   }),
+  options('forget, in a call', { inCall: true }),
+  options('forget, sure?', {}, 'options_forget'),
   options('connecting', { server: { ...SERVER, state: 'connecting', relay: null } }),
   options('server down', { server: { ...SERVER, state: 'down', trouble: 'server-down', relay: null } }),
   options('access denied', { server: { ...SERVER, state: 'down', trouble: 'access-denied', relay: null } }),

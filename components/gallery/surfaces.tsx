@@ -19,7 +19,7 @@ export interface State {
   /** A window of its own. In the texts as they are it holds all this without scrolling, but for a long name. */
   readonly window?: { readonly widthPx: number; readonly heightPx: number };
   /** The name (in the words of the locale) of a button that leads to this state. */
-  readonly press?: 'options_save' | 'welcome_microphone_button';
+  readonly press?: 'options_save' | 'options_forget' | 'welcome_microphone_button';
 }
 
 const nothing = () => {};
@@ -85,6 +85,8 @@ export function options(state: string, props: Partial<OptionsProps>, press?: Sta
         onSoundProcessing={nothing}
         sites={[]}
         onRemoveSite={nothing}
+        inCall={false}
+        onForget={nothing}
         {...props}
       />
     ),

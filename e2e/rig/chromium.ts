@@ -184,13 +184,17 @@ export async function startChromiumPerson(
         await until('the media host is gone', async () => !(await person.hasMediaHost()));
       },
       async reloadCrashed() {
+        await person.letReload();
         const extensions = await openPage('chrome://extensions');
-        // without developer mode one from a folder would be switched off
-        await extensions.evaluate(
-          `chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
-            .then(() => chrome.developerPrivate.reload('${extensionId}'))`,
-        );
+        await extensions.evaluate(`chrome.developerPrivate.reload('${extensionId}')`);
         await until('the new worker runs', async () => newWorkerRuns(browser, origin), 30_000);
+        await extensions.close();
+      },
+      async letReload() {
+        const extensions = await openPage('chrome://extensions');
+        await extensions.evaluate(
+          'chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })',
+        );
         await extensions.close();
       },
       async willPermit(pattern) {

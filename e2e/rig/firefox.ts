@@ -196,6 +196,7 @@ export async function startFirefoxPerson(
       async updateExtension() {
         await browser.installExtension(extension);
       },
+      letReload: async () => Promise.resolve(),
       willPermit: async () => Promise.resolve(),
       async allowMicrophone(state) {
         await scope.evaluate(`Services.prefs.setIntPref('${MICROPHONE_PREF}', ${MICROPHONE[state]})`);

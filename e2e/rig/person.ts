@@ -57,6 +57,8 @@ export interface Person {
   updateExtension(): Promise<void>;
   /** Sets the call server, and whether sound is processed, as a person does: in the options. */
   settle(choices: { readonly server: string; readonly soundProcessing: boolean }): Promise<void>;
+  /** Lets the extension load itself anew: without developer mode Chromium would switch one from a folder off then. */
+  letReload(): Promise<void>;
   /** Will say yes where the browser asks whether Earshot may be on that site: its question is outside of any page. */
   willPermit(pattern: string): Promise<void>;
   allowMicrophone(state: MicrophoneState): Promise<void>;

@@ -1,10 +1,13 @@
 import { createSignal } from 'solid-js';
 import { browser } from 'wxt/browser';
-import { type KeptServer, Options, OPTIONS_STYLE, type PermittedSite } from '@/components/options.tsx';
+import { type KeptServer, Options, OPTIONS_STYLE } from '@/components/options.tsx';
 import { showPage } from '@/components/own-page.ts';
+import type { PermittedSite } from '@/components/site-list.tsx';
 import { connectSurface } from '@/lib/messaging/surface.ts';
 import { PORTS } from '@/lib/messaging/ui.ts';
 import type { ServerSummary } from '@/lib/messaging/view.ts';
+import { forgetInstallationKey } from '@/lib/identity/installation-key.ts';
+import { forgetAndRestart } from '@/lib/platform/forget.ts';
 import { siteName } from '@/lib/platform/access-pattern.ts';
 import { grantedSites, onSiteAccess, removeSite } from '@/lib/platform/site-access.ts';
 import { DEFAULT_SERVER_URL, normalServerUrl } from '@/lib/settings/server-url.ts';
@@ -13,9 +16,13 @@ import { settings } from '@/lib/settings/settings.ts';
 
 const [servers, setServers] = createSignal<readonly ServerSummary[]>([]);
 const [sites, setSites] = createSignal<readonly PermittedSite[]>([]);
+const [inCall, setInCall] = createSignal(false);
 const [usual, setUsual] = createSignal(DEFAULT_SERVER_URL);
 connectSurface<never>(browser.runtime, PORTS.settings, {
-  view: (message) => setServers(message.view.servers),
+  view(message) {
+    setServers(message.view.servers);
+    setInCall(message.view.call !== null);
+  },
   connected() {},
   over() {},
 });
@@ -58,6 +65,8 @@ async function run(): Promise<void> {
         onAgree={(url) => void agree(url)}
         sites={sites()}
         onRemoveSite={(pattern) => void removeSite(pattern)}
+        inCall={inCall()}
+        onForget={() => void forgetInstallationKey().then(forgetAndRestart)}
         onSoundProcessing={(wanted) => void settings.soundProcessing.set(wanted)}
       />
     ),

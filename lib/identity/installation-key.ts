@@ -1,4 +1,4 @@
-import { createStore, get, set } from 'idb-keyval';
+import { clear, createStore, get, set } from 'idb-keyval';
 import * as v from 'valibot';
 import { KEY_ALGORITHM, PublicKey, signProof, toBase64url } from '../protocol/index.ts';
 
@@ -17,8 +17,15 @@ export function installationKey(): Promise<InstallationKey> {
   return shared;
 }
 
+/** The next life of this extension makes another one. */
+export async function forgetInstallationKey(): Promise<void> {
+  await clear(keys());
+}
+
+const keys = () => createStore('earshot-identity', 'keys');
+
 async function loadOrMake(): Promise<InstallationKey> {
-  const store = createStore('earshot-identity', 'keys');
+  const store = keys();
   const stored = await get<CryptoKeyPair>('installation', store);
   const pair = stored ?? (await crypto.subtle.generateKey(KEY_ALGORITHM, false, ['sign', 'verify']));
   if (!stored) await set('installation', pair, store);

@@ -1,0 +1,46 @@
+import type { Page } from 'puppeteer';
+import { expect } from 'vitest';
+import { byRole, press } from './rig/roles.ts';
+import { test } from './rig/scene.ts';
+import { until } from './rig/until.ts';
+
+/** The public key by which call servers know this installation; undefined while there is none. */
+async function keyIn(ownPage: Page): Promise<string | undefined> {
+  return ownPage.evaluate(async () => {
+    const opening = indexedDB.open('earshot-identity');
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error ?? new Error('no database'));
+    });
+    const asking = database.transaction('keys').objectStore('keys').get('installation');
+    const pair = await new Promise<CryptoKeyPair | undefined>((resolve) => {
+      asking.onsuccess = () => resolve(asking.result as CryptoKeyPair | undefined);
+    });
+    database.close();
+    return pair && JSON.stringify(await crypto.subtle.exportKey('jwk', pair.publicKey));
+  });
+}
+
+test('"Forget everything" makes Earshot new: settings and key are gone', async ({ scene }) => {
+  const server = await scene.callServer();
+  const [ada] = await scene.people(server, { name: 'Ada' });
+  if (!ada) throw new Error('One was asked for');
+  await ada.letReload();
+  const options = await ada.openOwnPage('options.html');
+  const before = await keyIn(options);
+  expect(before).toBeTypeOf('string');
+
+  await options.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await press(options, 'Forget everything');
+  await press(options, 'Forget it all');
+
+  const after = await until(
+    'the settings are there again',
+    async () => ada.openOwnPage('options.html'),
+    20_000,
+  );
+  const field = await byRole(after, 'textbox', 'Call server');
+  expect(await field.evaluate((input) => (input as HTMLInputElement).value)).toBe('http://localhost:4080');
+  const key = await until('there is a key', async () => keyIn(after));
+  expect(key).not.toBe(before);
+});
