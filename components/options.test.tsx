@@ -20,6 +20,7 @@ function open(props: Partial<OptionsProps> = {}) {
   render(() => (
     <Options
       saved={saved}
+      managed={{ server: false, soundProcessing: false }}
       server={null}
       onServer={onServer}
       onAgree={onAgree}
@@ -187,4 +188,13 @@ describe('"Forget everything"', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Forget everything' }).disabled).toBe(true);
     expect(document.body.textContent).toContain('A call is on.');
   });
+});
+
+test('what whoever manages the browser has settled is shown, cannot be changed, and no key is told', () => {
+  open({ managed: { server: true, soundProcessing: true } });
+  expect(field('Call server').readOnly).toBe(true);
+  expect(screen.queryByRole('textbox', { name: 'Access key' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
+  expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Sound processing' }).disabled).toBe(true);
+  expect(screen.getAllByText('Settled by whoever manages this browser.')).toHaveLength(2);
 });

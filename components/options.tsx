@@ -23,8 +23,16 @@ export interface KeptServer {
   readonly agreed: boolean;
 }
 
+/** What whoever manages this browser has settled, and nobody else can change. */
+export interface Managed {
+  readonly server: boolean;
+  readonly soundProcessing: boolean;
+}
+
 export interface OptionsProps {
+  /** What counts. */
   readonly saved: OptionValues;
+  readonly managed: Managed;
   /** How the call server stands right now; null while it is not known, or may not be dialled. */
   readonly server: ServerSummary | null;
   /** Keeps both; null where it is no address and nothing was kept. */
@@ -49,7 +57,11 @@ export function Options(props: OptionsProps) {
         <SiteList sites={props.sites} onRemove={props.onRemoveSite} />
       </section>
       <section class="card">
-        <SoundProcessing wanted={props.saved.soundProcessing} onChange={props.onSoundProcessing} />
+        <SoundProcessing
+          wanted={props.saved.soundProcessing}
+          managed={props.managed.soundProcessing}
+          onChange={props.onSoundProcessing}
+        />
       </section>
       <section class="card">
         <Forget inCall={props.inCall} onForget={props.onForget} />
@@ -108,6 +120,7 @@ function ServerForm(props: OptionsProps) {
           dir="ltr"
           autocomplete="off"
           spellcheck={false}
+          readonly={props.managed.server}
           value={props.saved.serverUrl}
           aria-describedby={`${alert} ${hint}`}
           aria-invalid={said() === 'invalid'}
@@ -116,34 +129,36 @@ function ServerForm(props: OptionsProps) {
           <Show when={said() === 'invalid'}>{sentence('options_server_invalid')}</Show>
         </div>
         <p id={hint} class="soft small">
-          {sentence('options_server_hint')}
+          {sentence(props.managed.server ? 'options_managed' : 'options_server_hint')}
         </p>
       </div>
-      <div class="field">
-        <label for={key}>{sentence('options_access_key')}</label>
-        <input
-          ref={keyField}
-          id={key}
-          type="text"
-          dir="ltr"
-          maxlength={256}
-          autocomplete="off"
-          spellcheck={false}
-          value={props.saved.accessKey}
-          aria-describedby={keyHint}
-        />
-        <p id={keyHint} class="soft small">
-          {sentence('options_access_key_hint')}
-        </p>
-      </div>
-      <div class="row">
-        <button type="submit" class="go">
-          {sentence('options_save')}
-        </button>
-        <span role="status" class="soft">
-          <Show when={said() === 'saved'}>{sentence('options_saved')}</Show>
-        </span>
-      </div>
+      <Show when={!props.managed.server}>
+        <div class="field">
+          <label for={key}>{sentence('options_access_key')}</label>
+          <input
+            ref={keyField}
+            id={key}
+            type="text"
+            dir="ltr"
+            maxlength={256}
+            autocomplete="off"
+            spellcheck={false}
+            value={props.saved.accessKey}
+            aria-describedby={keyHint}
+          />
+          <p id={keyHint} class="soft small">
+            {sentence('options_access_key_hint')}
+          </p>
+        </div>
+        <div class="row">
+          <button type="submit" class="go">
+            {sentence('options_save')}
+          </button>
+          <span role="status" class="soft">
+            <Show when={said() === 'saved'}>{sentence('options_saved')}</Show>
+          </span>
+        </div>
+      </Show>
       <Show when={asked()}>
         {(url) => (
           <ServerCard
@@ -189,7 +204,11 @@ const RELAY: Record<NonNullable<ServerSummary['relay']>, SentenceKey> = {
   turn: 'options_ice_turn',
 };
 
-function SoundProcessing(props: { readonly wanted: boolean; readonly onChange: (wanted: boolean) => void }) {
+function SoundProcessing(props: {
+  readonly wanted: boolean;
+  readonly managed: boolean;
+  readonly onChange: (wanted: boolean) => void;
+}) {
   const [box, hint] = [createUniqueId(), createUniqueId()];
   return (
     <div class="switch">
@@ -197,13 +216,14 @@ function SoundProcessing(props: { readonly wanted: boolean; readonly onChange: (
         id={box}
         type="checkbox"
         checked={props.wanted}
+        disabled={props.managed}
         aria-describedby={hint}
         on:change={(event) => props.onChange(event.currentTarget.checked)}
       />
       <div>
         <label for={box}>{sentence('options_sound')}</label>
         <p id={hint} class="soft small">
-          {sentence('options_sound_hint')}
+          {sentence(props.managed ? 'options_managed' : 'options_sound_hint')}
         </p>
       </div>
     </div>

@@ -259,6 +259,7 @@ export const STATES: readonly State[] = [
       name: site,
     })),
   }),
+  options('managed', { managed: { server: true, soundProcessing: true }, server: SERVER }),
   options('forget, in a call', { inCall: true }),
   options('forget, sure?', {}, 'options_forget'),
   options('connecting', { server: { ...SERVER, state: 'connecting', relay: null } }),

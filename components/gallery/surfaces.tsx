@@ -79,6 +79,7 @@ export function options(state: string, props: Partial<OptionsProps>, press?: Sta
     content: () => (
       <Options
         saved={saved}
+        managed={{ server: false, soundProcessing: false }}
         server={null}
         onServer={(url) => Promise.resolve({ url, agreed: true })}
         onAgree={nothing}

@@ -10,6 +10,7 @@ import { forgetInstallationKey } from '@/lib/identity/installation-key.ts';
 import { forgetAndRestart } from '@/lib/platform/forget.ts';
 import { siteName } from '@/lib/platform/access-pattern.ts';
 import { grantedSites, onSiteAccess, removeSite } from '@/lib/platform/site-access.ts';
+import { managedPolicy } from '@/lib/settings/policy.ts';
 import { DEFAULT_SERVER_URL, normalServerUrl } from '@/lib/settings/server-url.ts';
 import { agreeTo, chosenServer } from '@/lib/settings/servers.ts';
 import { settings } from '@/lib/settings/settings.ts';
@@ -45,12 +46,13 @@ async function listSites(): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  const [choices, soundProcessing] = await Promise.all([
+  const [choices, soundProcessing, policy] = await Promise.all([
     settings.servers.get(),
     settings.soundProcessing.get(),
+    managedPolicy(),
     listSites(),
   ]);
-  const { server } = chosenServer('', null, {}, choices);
+  const { server } = chosenServer('', null, policy, choices);
   setUsual(server.url);
   const listAgain = () => void listSites();
   onSiteAccess(listAgain, listAgain);
@@ -59,7 +61,15 @@ async function run(): Promise<void> {
     style: OPTIONS_STYLE,
     content: () => (
       <Options
-        saved={{ serverUrl: server.url, accessKey: server.accessKey, soundProcessing }}
+        saved={{
+          serverUrl: server.url,
+          accessKey: server.accessKey,
+          soundProcessing: policy.soundProcessing ?? soundProcessing,
+        }}
+        managed={{
+          server: policy.server !== undefined,
+          soundProcessing: policy.soundProcessing !== undefined,
+        }}
         server={servers().find(({ url }) => url === usual()) ?? null}
         onServer={keepServer}
         onAgree={(url) => void agree(url)}
