@@ -33,10 +33,12 @@ async function look(): Promise<void> {
   setHere(await pageHere());
 }
 
+const lookAgain = () => void look();
+
 function use(): void {
   const pattern = here()?.pattern;
   // what comes of it the background sees too, where this closes meanwhile
-  if (pattern !== undefined) void askForSite(pattern);
+  if (pattern !== undefined) askForSite(pattern).catch(lookAgain);
 }
 
 showPage({
@@ -46,6 +48,5 @@ showPage({
     <Popup view={view()} page={page()} onUseSite={use} send={(command) => surface.send(command)} />
   ),
 });
-const lookAgain = () => void look();
 onSiteAccess(lookAgain, lookAgain);
 lookAgain();

@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import { showPage } from '@/components/own-page.ts';
 import { type MicrophoneTrial, Welcome, WELCOME_STYLE } from '@/components/welcome.tsx';
 import { createMicrophone, type Microphone } from '@/lib/media/microphone.ts';
-import { type MicrophoneTest, testMicrophone } from '@/lib/media/microphone-test.ts';
+import { type MicrophoneCheck, checkMicrophone } from '@/lib/media/microphone-check.ts';
 import type { MicrophoneTrouble } from '@/lib/media/port.ts';
 import { browserWorld } from '@/lib/media/world.ts';
 import { connectSurface } from '@/lib/messaging/surface.ts';
@@ -24,10 +24,10 @@ const TRIALS: Record<MicrophoneTrouble, MicrophoneTrial> = {
   'microphone-failed': 'failed',
 };
 /** A test that nobody ends is not what a microphone is open for. */
-const TEST_MS = 60_000;
+const CHECK_MS = 60_000;
 
 const world = browserWorld(document);
-const [test, setTest] = createSignal<MicrophoneTest | null>(null);
+const [check, setCheck] = createSignal<MicrophoneCheck | null>(null);
 let microphone: Microphone | null = null;
 let ending: ReturnType<typeof setTimeout> | undefined;
 
@@ -42,14 +42,14 @@ async function tryMicrophone(): Promise<MicrophoneTrial> {
   microphone = opened;
   opened.onStream = () => listen(opened.stream);
   listen(opening.stream);
-  ending = setTimeout(close, TEST_MS);
+  ending = setTimeout(close, CHECK_MS);
   void settings.microphoneAllowed.set(true);
   return 'opened';
 }
 
 function listen(stream: MediaStream | null): void {
-  test()?.close();
-  setTest(stream && testMicrophone(world, stream));
+  check()?.close();
+  setCheck(stream && checkMicrophone(world, stream));
 }
 
 function close(): void {
@@ -95,7 +95,7 @@ async function run(): Promise<void> {
         permission={permission()}
         wasAllowedOnce={wasAllowed && status.state === 'prompt'}
         onAsk={tryMicrophone}
-        microphone={test()}
+        microphone={check()}
         onClose={close}
         server={server()}
         isDefaultServer={!chosen().chosen}

@@ -1,7 +1,7 @@
 import type { MediaWorld } from './world.ts';
 
 /** An open microphone that somebody tries: how loud it is, and on request what it hears, a second later. */
-export interface MicrophoneTest {
+export interface MicrophoneCheck {
   /** The loudest sample of the last 50 ms or so, as a share of full scale. */
   level(): number;
   /** Plays to the loudspeaker what the microphone hears. */
@@ -13,10 +13,10 @@ export interface MicrophoneTest {
 const ECHO_AFTER_S = 1;
 const WINDOW_SAMPLES = 2_048;
 
-export function testMicrophone(
+export function checkMicrophone(
   { createAudioContext }: Pick<MediaWorld, 'createAudioContext'>,
   stream: MediaStream,
-): MicrophoneTest {
+): MicrophoneCheck {
   const context = createAudioContext();
   const source = context.createMediaStreamSource(stream);
   const analyser = context.createAnalyser();
