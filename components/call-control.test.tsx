@@ -41,6 +41,7 @@ function show(first: View, conversation: typeof TEA | null = TEA) {
   return { sent, setView };
 }
 const button = (text: string) => screen.getByRole('button', { name: text });
+const isOff = (text: string) => button(text).getAttribute('aria-disabled') === 'true';
 const status = () => screen.getByRole('status').textContent?.trim();
 
 describe('the button in the page', () => {
@@ -57,8 +58,19 @@ describe('the button in the page', () => {
   });
 
   test('does nothing while it is not known which conversation is shown', () => {
-    show(viewWith(), null);
-    expect(button('Audio chat')).toHaveProperty('disabled', true);
+    const { sent } = show(viewWith(), null);
+    expect(isOff('Audio chat')).toBe(true);
+    clickAsPerson(button('Audio chat'));
+    expect(sent).toEqual([]);
+  });
+
+  test('keeps the focus while it is off: whoever pressed it goes on from there', () => {
+    const { setView } = show(viewWith());
+    const pressed = button('Audio chat');
+    pressed.focus();
+    setView(viewWith({ call: CALL }));
+    expect(isOff('Audio chat')).toBe(true);
+    expect(document.activeElement).toBe(pressed);
   });
 
   test.each(['calling', 'ringing', 'answering'] as const)('cancels while %s', (phase) => {
@@ -261,7 +273,7 @@ describe('who can be called', () => {
   test('is nobody under another name than this profile has here, and says why', () => {
     show(viewWith({ places: [{ ...PLACE, trouble: 'other-name', knownAs: name('Ada') }] }));
     expect(text()).toContain('This browser profile is Ada here already, and one profile is one person.');
-    expect(button('Audio chat')).toHaveProperty('disabled', true);
+    expect(isOff('Audio chat')).toBe(true);
   });
 });
 
@@ -364,7 +376,7 @@ describe('who appears offline', () => {
     const { sent } = show(
       viewWith({ offline: true, places: [{ ...PLACE, present: false, trouble: 'offline' }] }),
     );
-    expect(button('Audio chat').hasAttribute('disabled')).toBe(true);
+    expect(isOff('Audio chat')).toBe(true);
     clickAsPerson(button('Go online'));
     expect(sent).toEqual([{ type: 'presence:set', offline: false }]);
   });

@@ -8,6 +8,7 @@ import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { Icon } from './icon.tsx';
 import { Invite } from './invite.tsx';
 import { GO_ONLINE, type Remedy, remedyFor, remedyInCall, TO_SETTINGS } from './remedy.ts';
+import { rememberFocus } from './return-focus.ts';
 import { Sentence } from './sentence.tsx';
 
 export interface CallControlProps {
@@ -24,6 +25,7 @@ export function CallControl(props: CallControlProps) {
   const guard = pageGuard();
   let root: HTMLDivElement | undefined;
   watchPointer(guard, () => root);
+  rememberFocus(() => root);
 
   const place = () => props.view.places.find((each) => each.conversation === props.conversation) ?? null;
   const call = () => props.view.call;
@@ -41,6 +43,7 @@ export function CallControl(props: CallControlProps) {
   createEffect(on(meaning, () => guard.appeared()));
 
   function act(): void {
+    if (unusable()) return;
     const now = call();
     const lost = rejoin();
     if (cancels() && now) props.send({ type: 'call:cancel', callId: now.callId });
@@ -57,6 +60,7 @@ export function CallControl(props: CallControlProps) {
     if (told) return remedyFor(told, props.view);
     return here() ? null : placeRemedy(place());
   };
+  /** Off, and still where the keyboard is: a disabled button would lose the focus that pressed it. */
   const unusable = () =>
     props.conversation === null ||
     (NOT_HERE.has(place()?.trouble ?? null) && !rejoin()) ||
@@ -74,7 +78,7 @@ export function CallControl(props: CallControlProps) {
         type="button"
         class="plain main"
         classList={{ naming: rejoin() !== null }}
-        disabled={unusable()}
+        aria-disabled={unusable()}
         on:click={guarded(guard, act)}
       >
         <Icon name="phone" />

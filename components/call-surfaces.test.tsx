@@ -2,13 +2,25 @@ import { cleanup, render, screen } from '@solidjs/testing-library';
 import { createSignal, Show } from 'solid-js';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CallBar } from './call-bar.tsx';
+import { CallControl } from './call-control.tsx';
 import { REST_MS } from './guard.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
 import { IncomingPrompt } from './incoming-prompt.tsx';
 import { useEnglish } from './testing/english.ts';
 import { clickAsPerson, clickAtRest } from './testing/person.ts';
 import { MediaTrouble } from '../lib/call/trouble.ts';
-import { CALL, CALL_ID, callIn, callWith, ELSEWHERE, name, RECONNECTING, RING } from './testing/views.ts';
+import {
+  CALL,
+  CALL_ID,
+  callIn,
+  callWith,
+  ELSEWHERE,
+  name,
+  RECONNECTING,
+  RING,
+  TEA,
+  viewWith,
+} from './testing/views.ts';
 
 beforeEach(useEnglish);
 afterEach(() => {
@@ -59,6 +71,22 @@ describe('the prompt', () => {
       accept.focus();
       clickAsPerson(accept);
       expect(document.activeElement).toBe(first);
+    });
+
+    test('gives it back to what had it within a shadow root, of which it knows the host alone', () => {
+      const { accept } = typing();
+      const host = document.body.appendChild(document.createElement('div'));
+      onTestFinished(() => host.remove());
+      const root = host.attachShadow({ mode: 'closed' });
+      const container = root.appendChild(document.createElement('div'));
+      render(() => <CallControl view={viewWith()} conversation={TEA} send={() => {}} />, { container });
+      const pressed = root.querySelector('button');
+      pressed?.focus();
+      pressed?.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true }));
+      accept.focus();
+      accept.dispatchEvent(new FocusEvent('focusin', { bubbles: true, relatedTarget: host }));
+      clickAsPerson(accept);
+      expect(root.activeElement).toBe(pressed);
     });
 
     test('leaves the focus alone where somebody has moved it on', () => {

@@ -1,5 +1,18 @@
 import { onCleanup, onMount } from 'solid-js';
 
+/** What had the focus last within a shadow host, which a focus event of another tree tells the host of, and no more. */
+const lastWithin = new WeakMap<EventTarget, HTMLElement>();
+
+/** A surface that stays remembers what of it had the focus, for one that goes and gives it back. */
+export function rememberFocus(surface: () => HTMLElement | undefined): void {
+  onMount(() =>
+    surface()?.addEventListener('focusin', ({ target }) => {
+      const root = surface()?.getRootNode();
+      if (root instanceof ShadowRoot && target instanceof HTMLElement) lastWithin.set(root.host, target);
+    }),
+  );
+}
+
 /**
  * A surface that goes while it has the focus gives it back to where it was before, so that somebody who types with a
  * chat goes on there. It never takes the focus by itself.
@@ -16,6 +29,7 @@ export function returnFocus(surface: () => HTMLElement | undefined): void {
   onCleanup(() => {
     const root = surface()?.getRootNode() as Document | ShadowRoot | undefined;
     const focused = root?.activeElement ?? null;
-    if (focused && surface()?.contains(focused) && before?.isConnected) before.focus({ preventScroll: true });
+    const back = before && (lastWithin.get(before) ?? before);
+    if (focused && surface()?.contains(focused) && back?.isConnected) back.focus({ preventScroll: true });
   });
 }

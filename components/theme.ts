@@ -25,9 +25,9 @@ export const THEME = `
 .earshot button:focus-visible, .earshot a:focus-visible, .earshot input:focus-visible {
   outline: 2px solid var(--go); outline-offset: 2px;
 }
-.earshot button:disabled { opacity: 0.55; cursor: default; }
+.earshot button:is(:disabled, [aria-disabled='true']) { opacity: 0.55; cursor: default; }
 .earshot .plain { background: var(--surface); box-shadow: inset 0 0 0 1px var(--line); }
-.earshot .plain:hover:not(:disabled) { background: var(--raised); }
+.earshot .plain:hover:not(:disabled, [aria-disabled='true']) { background: var(--raised); }
 .earshot .go { background: var(--go); color: var(--on-go); font-weight: 600; }
 .earshot .stop { background: var(--stop); color: var(--on-stop); font-weight: 600; }
 .earshot .go:hover, .earshot .stop:hover { filter: brightness(1.08); }

@@ -6,6 +6,11 @@ import { allByRole, byRole, goneByRole, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
 import { until } from './rig/until.ts';
 
+/** Whether the page's focus is on something: else the next Tab would begin at its top. */
+async function keepsFocus(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.activeElement !== document.body);
+}
+
 /** More than there is to go through on the page. */
 const TABS = 40;
 
@@ -53,4 +58,6 @@ test('a call by keyboard alone: made, accepted, muted, hung up', async ({ scene 
   await pressUntil(adas, 'Mute', async () => byRole(adas, 'button', 'Unmute', 2_000));
   await pressUntil(adas, 'Hang up', async () => waitForStatus(adas, 'Call ended.', 2_000));
   await waitForStatus(bobs, 'Call ended.');
+  expect(await keepsFocus(adas), 'the focus is back on the page').toBe(true);
+  expect(await keepsFocus(bobs), 'the focus is back on the page').toBe(true);
 });

@@ -33,9 +33,7 @@ describe('a chat tab', () => {
     const { server, ada } = await adaAndBob(scene, { speaking: false });
     const second = await ada.openPage(demoChatUrl(server, 'Eve', 'tea'));
     const button = await byRole(second, 'button', 'Audio chat');
-    await until('the button is off', async () =>
-      button.evaluate((each) => (each as HTMLButtonElement).disabled),
-    );
+    await until('the button is off', async () => button.evaluate((each) => each.ariaDisabled === 'true'));
     const said = await button.evaluate((each) => (each.getRootNode() as ShadowRoot).textContent);
     expect(said).toContain('This browser profile is Ada here already, and one profile is one person.');
   });

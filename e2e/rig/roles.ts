@@ -60,7 +60,7 @@ export async function press(page: Page, name: string, deadlineMs = 10_000): Prom
 }
 
 async function isDisabled(button: ElementHandle): Promise<boolean> {
-  return button.evaluate((node) => node.matches(':disabled'));
+  return button.evaluate((node) => node.matches(':disabled, [aria-disabled="true"]'));
 }
 
 /**
