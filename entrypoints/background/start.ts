@@ -4,9 +4,9 @@ import { CallState } from '@/lib/call/state.ts';
 import { createController } from '@/lib/controller/controller.ts';
 import { Presence } from '@/lib/controller/presence.ts';
 import { type InstallationKey, installationKey } from '@/lib/identity/installation-key.ts';
-import { createLog } from '@/lib/log/log.ts';
-import { nameOf, printLine } from '@/lib/log/print.ts';
+import { nameOf } from '@/lib/log/print.ts';
 import { type FromChat, type FromPanel, PORTS } from '@/lib/messaging/ui.ts';
+import { createKeptLog } from '@/lib/platform/kept-log.ts';
 import { createKeptState } from '@/lib/platform/kept-state.ts';
 import { openPage } from '@/lib/platform/pages.ts';
 import { KNOCK_FIRST } from '@/lib/platform/sockets.ts';
@@ -35,7 +35,7 @@ export interface Started {
  * gets its event at once; what they are told waits for the state of an earlier life.
  */
 export function start(): Started {
-  const log = createLog(Date.now, printLine);
+  const log = createKeptLog();
   const media = createMediaHostHere();
   const store = createKeptState('session', 'snapshot', v.object({ calls: CallState, places: Presence }));
   const lastCallStore = createKeptState('local', 'last-call', LastCall);

@@ -193,6 +193,24 @@ export function createController(options: ControllerOptions): Controller {
     if (me && serverOfCall(data.conversation)?.url === server) dispatch({ type: 'ring', ring: data, me });
   }
 
+  /** What explains a call that was not as it should be. */
+  function logMedia(event: MediaEvent): void {
+    switch (event.type) {
+      case 'media:status':
+        return log.write('media-here', { connection: event.status.connection });
+      case 'media:flow':
+        return log.write('flow', { flowing: event.flowing });
+      case 'media:trouble':
+        return log.write('trouble', { trouble: event.trouble });
+      case 'media:microphone-waits':
+        return log.write('microphone-waits', { waitsFor: event.waitsFor });
+      case 'media:microphone-ended':
+      case 'media:microphone-changed':
+      case 'media:network-changed':
+        return log.write(event.type.slice('media:'.length));
+    }
+  }
+
   signaling.onEvent((event: SignalingEvent, server) => {
     links = linksAfter(links, event, server);
     if (event.type === 'link') log.write('link', { state: event.state, trouble: event.trouble });
@@ -213,6 +231,8 @@ export function createController(options: ControllerOptions): Controller {
 
   media.onEvent((event: MediaEvent) => {
     if (event.type === 'media:sound') return log.write('sound', {});
+    if (event.type === 'media:path') return log.write('path', { state: event.state, ...event.path });
+    logMedia(event);
     dispatch(callEventOf(event));
   });
   media.onLost((byPerson) => {

@@ -2,7 +2,7 @@ import type { CallEvent } from '../call/event.ts';
 import type { MediaEvent } from '../media/port.ts';
 
 /** What the media host tells, as the call's state machine takes it. */
-export function callEventOf(event: Exclude<MediaEvent, { type: 'media:sound' }>): CallEvent {
+export function callEventOf(event: Exclude<MediaEvent, { type: 'media:sound' | 'media:path' }>): CallEvent {
   switch (event.type) {
     case 'media:status':
       return { type: 'media-here', incarnation: event.status.incarnation, callId: event.status.callId };

@@ -36,6 +36,7 @@ function setUp({ offers = true, shown = true } = {}) {
         if (message.type === 'report') said.push(report(message));
       },
     }),
+    onStatistics: () => {},
     tell: (trouble) => void told.push(trouble),
     repair: (step) => void repairs.push(step),
   });

@@ -26,6 +26,8 @@ export interface HearingSurroundings {
   microphone(): Pick<Microphone, 'stream' | 'trouble' | 'asking'> | null;
   isMuted(): boolean;
   path(): Pick<Path, 'state' | 'peer' | 'offers' | 'say'> | null;
+  /** What the connection says of itself, about once a second. */
+  onStatistics(statistics: RTCStatsReport): void;
   /** At each change; null: all is well again. */
   tell(trouble: MediaTrouble | null): void;
   repair(step: Step): void;
@@ -67,7 +69,10 @@ export function watchHearing(around: HearingSurroundings): HearingWatch {
       .catch(() => null); // a closing one has none
     measuring = false;
     if (stopped) return;
-    if (statistics) counts = countPackets(statistics);
+    if (statistics) {
+      counts = countPackets(statistics);
+      around.onStatistics(statistics);
+    }
     const nowMs = Date.now();
     silent = silence.look(peak(), around.isMuted(), nowMs);
     consider(nowMs);

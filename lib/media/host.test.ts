@@ -421,7 +421,12 @@ describe('the media host', () => {
     await vi.advanceTimersByTimeAsync(1000);
     const heard: MediaEvent[] = [];
     host.listen((event) => heard.push(event));
-    expect(heard.map(({ type }) => type)).toEqual(['media:status', 'media:connection', 'media:candidates']);
+    expect(heard.map(({ type }) => type)).toEqual([
+      'media:status',
+      'media:connection',
+      'media:candidates',
+      'media:path',
+    ]);
     expect(heard[0]).toMatchObject({ status: { incarnation, callId, connection: 'connected' } });
   });
 

@@ -9,6 +9,7 @@ import {
   ParticipantId,
   PeerHeader,
 } from '../protocol/index.ts';
+import { PathFacts } from './path-facts.ts';
 
 /** What getUserMedia's rejection means to a person (W3C Media Capture 10.3). */
 export const MicrophoneTrouble = v.picklist([
@@ -136,6 +137,8 @@ export const MediaEvent = v.variant('type', [
   v.object({ type: v.literal('media:description'), description: Description }),
   /** The other makes the offers: it is to make the next one. Goes by the server as well. */
   v.object({ type: v.literal('media:restart-wanted'), header: PeerHeader, newPeer: v.boolean() }),
+  /** The state of the connection or the kind of way that it goes has changed: for the log. */
+  v.object({ type: v.literal('media:path'), callId, state: ConnectionState, path: PathFacts }),
   /** An interface of this machine went, came, or has another address. */
   v.object({ type: v.literal('media:network-changed') }),
 ]);

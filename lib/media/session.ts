@@ -13,10 +13,11 @@ import { watchHearing, type HearingWatch } from './hearing-watch.ts';
 import { watchMicrophoneWait } from './microphone-wait.ts';
 import { createMicrophone, type Microphone } from './microphone.ts';
 import { watchNetwork } from './network-watch.ts';
+import { isSameWay, pathFacts, type PathFacts } from './path-facts.ts';
 import { createPath, type Path } from './path.ts';
 import type { Repair } from './path-watch.ts';
 import { reversed, samePair } from './peer-header.ts';
-import type { MediaEvent, MediaStatus } from './port.ts';
+import type { ConnectionState, MediaEvent, MediaStatus } from './port.ts';
 import type { MediaWorld } from './world.ts';
 
 /** What a media host holds for one call: one microphone and, for calls of two, one path to the other. */
@@ -57,6 +58,7 @@ export function createSession(
   let closed = false;
   let stopWatchingNetwork: (() => void) | null = null;
   let hearing: HearingWatch | null = null;
+  let accounted: { readonly state: ConnectionState; readonly path: PathFacts } | null = null;
   microphone.setMuted(muted);
   microphone.onEnded = () => tell({ type: 'media:microphone-ended', callId });
   microphone.onChanged = (label) => tell({ type: 'media:microphone-changed', callId, label });
@@ -70,6 +72,13 @@ export function createSession(
     const silence = microphone?.trouble ? hearing?.silence : null;
     const stream = microphone?.stream ?? silence;
     if (stream) path?.attach(stream);
+  }
+
+  function accountForPath(statistics: RTCStatsReport): void {
+    const next = { state: path?.state ?? 'new', path: pathFacts(statistics) };
+    if (accounted?.state === next.state && isSameWay(accounted.path, next.path)) return;
+    accounted = next;
+    tell({ type: 'media:path', callId, ...next });
   }
 
   /** The path between these two lives of media hosts; one of an earlier life of the other's makes way at once. */
@@ -95,6 +104,7 @@ export function createSession(
       microphone: () => microphone,
       isMuted: () => muted,
       path: () => path,
+      onStatistics: accountForPath,
       tell: (trouble) => tell({ type: 'media:trouble', ...who, trouble }),
       repair(step) {
         if (step === 'microphone') void microphone?.renew();
