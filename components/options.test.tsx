@@ -2,38 +2,71 @@ import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { useEnglish } from './testing/english.ts';
 import { SERVER } from './testing/views.ts';
-import { type KeptServer, Options, type OptionsProps } from './options.tsx';
+import { Options, type OptionsProps } from './options.tsx';
+import type { KeptServer } from './server-form.tsx';
 import { clickAsPerson } from './testing/person.ts';
 
 beforeAll(useEnglish);
 afterEach(cleanup);
 
-function open(props: Partial<OptionsProps> = {}) {
-  const onServer = vi.fn((written: string, _accessKey: string) =>
-    Promise.resolve<KeptServer | null>({ url: written.trim(), agreed: true }),
-  );
-  const onAgree = vi.fn();
-  const onSoundProcessing = vi.fn();
-  const onRemoveSite = vi.fn();
-  const onForget = vi.fn();
-  const saved = { serverUrl: 'http://localhost:4080', accessKey: 'sesame', soundProcessing: true };
+interface Changes extends Partial<Omit<OptionsProps, 'usual' | 'sound'>> {
+  readonly usual?: Partial<OptionsProps['usual']>;
+  readonly sound?: Partial<OptionsProps['sound']>;
+}
+
+function open({ usual, sound, ...props }: Changes = {}) {
+  const did = {
+    onServer: vi.fn((written: string, _accessKey: string) =>
+      Promise.resolve<KeptServer | null>({ url: written.trim(), agreed: true }),
+    ),
+    onAgree: vi.fn(),
+    onProcessing: vi.fn(),
+    onMicrophone: vi.fn(),
+    onLoudspeaker: vi.fn(),
+    onNameDevices: vi.fn(),
+    onTestTone: vi.fn(),
+    onRingVolume: vi.fn(),
+    onHearRing: vi.fn(),
+    onSiteAccessKey: vi.fn(),
+    onRemoveSiteServer: vi.fn(),
+    onRemoveSite: vi.fn(),
+    onForget: vi.fn(),
+  };
   render(() => (
     <Options
-      saved={saved}
-      managed={{ server: false, soundProcessing: false }}
-      server={null}
-      onServer={onServer}
-      onAgree={onAgree}
-      onSoundProcessing={onSoundProcessing}
+      usual={{
+        ...did,
+        serverUrl: 'http://localhost:4080',
+        accessKey: 'sesame',
+        managed: false,
+        server: null,
+        ...usual,
+      }}
+      siteServers={[]}
+      onSiteAccessKey={did.onSiteAccessKey}
+      onRemoveSiteServer={did.onRemoveSiteServer}
       sites={[]}
-      onRemoveSite={onRemoveSite}
+      onRemoveSite={did.onRemoveSite}
+      sound={{
+        ...did,
+        processing: true,
+        processingManaged: false,
+        microphones: [HEADSET],
+        loudspeakers: [],
+        microphone: null,
+        loudspeaker: null,
+        ringVolume: 100,
+        ...sound,
+      }}
+      onReport={() => Promise.resolve('Earshot problem report')}
       inCall={false}
-      onForget={onForget}
+      onForget={did.onForget}
       {...props}
     />
   ));
-  return { onServer, onAgree, onSoundProcessing, onRemoveSite, onForget };
+  return did;
 }
+const HEADSET = { id: 'm1', label: 'Headset' };
 const field = (label: string) => screen.getByRole<HTMLInputElement>('textbox', { name: label });
 const write = (label: string, value: string) => fireEvent.input(field(label), { target: { value } });
 async function save(): Promise<void> {
@@ -61,7 +94,7 @@ describe('the options', () => {
   });
 
   test('say what an address looks like, and lose nothing that was written', async () => {
-    open({ onServer: () => Promise.resolve(null) });
+    open({ usual: { onServer: () => Promise.resolve(null) } });
     write('Call server', 'two words');
     write('Access key', 'open');
     await save();
@@ -77,7 +110,9 @@ describe('the options', () => {
   });
 
   describe('ask about a call server that the person has not agreed to', () => {
-    const asks = { onServer: () => Promise.resolve({ url: 'https://new.example.org', agreed: false }) };
+    const asks = {
+      usual: { onServer: () => Promise.resolve({ url: 'https://new.example.org', agreed: false }) },
+    };
 
     test('and say what it learns and what not', async () => {
       const { onAgree } = open(asks);
@@ -91,7 +126,9 @@ describe('the options', () => {
     });
 
     test('and warn of one that is not encrypted', async () => {
-      open({ onServer: () => Promise.resolve({ url: 'http://new.example.org', agreed: false }) });
+      open({
+        usual: { onServer: () => Promise.resolve({ url: 'http://new.example.org', agreed: false }) },
+      });
       await save();
       expect(screen.getByText(/Nothing on the way to it is encrypted/)).toBeDefined();
       expect(screen.getByRole('button', { name: 'Use it unencrypted' })).toBeDefined();
@@ -110,27 +147,27 @@ describe('the options', () => {
   });
 
   test('keep the sound processing at once', () => {
-    const { onSoundProcessing } = open();
+    const { onProcessing } = open();
     const box = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Sound processing' });
     expect(box.checked).toBe(true);
     box.click();
-    expect(onSoundProcessing.mock.calls).toEqual([[false]]);
+    expect(onProcessing.mock.calls).toEqual([[false]]);
   });
 
   describe('say how the call server stands', () => {
-    const state = () => screen.getAllByRole('status').at(-1)?.textContent?.trim();
+    const state = () => screen.getAllByRole('status')[1]?.textContent?.trim();
 
     test.each([
       ['none', /^Connected\. .*within one network/],
       ['stun', /^Connected\. .*across most networks/],
       ['turn', /^Connected\. .*across all networks/],
     ] as const)('connected, and what %s means', (relay, text) => {
-      open({ server: { ...SERVER, relay } });
+      open({ usual: { server: { ...SERVER, relay } } });
       expect(state()).toMatch(text);
     });
 
     test('on the way to it', () => {
-      open({ server: { ...SERVER, state: 'connecting', relay: null } });
+      open({ usual: { server: { ...SERVER, state: 'connecting', relay: null } } });
       expect(state()).toBe('Connecting to it…');
     });
 
@@ -138,7 +175,7 @@ describe('the options', () => {
       ['server-down', /does not answer/],
       ['access-denied', /access key/],
     ] as const)('%s', (trouble, text) => {
-      open({ server: { ...SERVER, state: 'down', trouble, relay: null } });
+      open({ usual: { server: { ...SERVER, state: 'down', trouble, relay: null } } });
       expect(state()).toMatch(text);
     });
 
@@ -191,10 +228,99 @@ describe('"Forget everything"', () => {
 });
 
 test('what whoever manages the browser has settled is shown, cannot be changed, and no key is told', () => {
-  open({ managed: { server: true, soundProcessing: true } });
+  open({ usual: { managed: true }, sound: { processingManaged: true } });
   expect(field('Call server').readOnly).toBe(true);
   expect(screen.queryByRole('textbox', { name: 'Access key' })).toBeNull();
   expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
   expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Sound processing' }).disabled).toBe(true);
   expect(screen.getAllByText('Settled by whoever manages this browser.')).toHaveLength(2);
+});
+
+describe('sound', () => {
+  const choose = (label: string, option: string) => {
+    const select = screen.getByRole<HTMLSelectElement>('combobox', { name: label });
+    const { value } = screen.getByRole<HTMLOptionElement>('option', { name: option });
+    fireEvent.change(select, { target: { value } });
+  };
+  const press = (label: string) => clickAsPerson(screen.getByRole('button', { name: label }));
+  const chosen = (label: string) =>
+    screen.getByRole<HTMLSelectElement>('combobox', { name: label }).selectedOptions[0]?.textContent;
+
+  test('another microphone can be chosen, and the preferred one again', () => {
+    const { onMicrophone } = open({ sound: { loudspeakers: null } });
+    expect(chosen('Microphone')).toBe('The one your system prefers');
+    choose('Microphone', 'Headset');
+    expect(onMicrophone.mock.calls).toEqual([[HEADSET]]);
+  });
+
+  test('one that was chosen and is not there is named, and said to be missing', () => {
+    const { onLoudspeaker } = open({ sound: { loudspeaker: { id: 'gone', label: 'Television' } } });
+    expect(chosen('Loudspeaker')).toBe('Television (not connected: the preferred one serves)');
+    fireEvent.change(screen.getByRole('combobox', { name: 'Loudspeaker' }), { target: { value: '' } });
+    expect(onLoudspeaker.mock.calls).toEqual([[null]]);
+  });
+
+  test('the browser is asked to name the devices where it does not', () => {
+    const { onNameDevices } = open({
+      sound: { microphones: null, loudspeakers: null, microphone: HEADSET },
+    });
+    expect(chosen('Microphone')).toBe('Headset');
+    press('Show my devices');
+    expect(onNameDevices).toHaveBeenCalledOnce();
+  });
+
+  test('a test tone can be heard, and the ring as loud as it will be', () => {
+    const { onTestTone, onHearRing, onRingVolume } = open();
+    press('Play a test tone');
+    expect(onTestTone).toHaveBeenCalledOnce();
+    fireEvent.change(screen.getByRole('slider', { name: 'Ring volume' }), { target: { value: '40' } });
+    expect(onRingVolume.mock.calls).toEqual([[40]]);
+    press('Hear the ring');
+    expect(onHearRing).toHaveBeenCalledOnce();
+  });
+
+  test('a ring that is off says how one is told, and is not to be heard', () => {
+    const { onHearRing } = open({ sound: { ringVolume: 0 } });
+    expect(document.body.textContent).toContain('No ring is heard.');
+    press('Hear the ring');
+    expect(onHearRing).not.toHaveBeenCalled();
+  });
+});
+
+describe('sites with a call server of their own', () => {
+  const servers = [{ site: 'chat.example.org', url: 'https://calls.example.org', accessKey: '' }];
+
+  test('say which, take its access key, and go back to the usual one', () => {
+    const { onSiteAccessKey, onRemoveSiteServer } = open({ siteServers: servers });
+    expect(screen.getByRole('listitem').textContent).toContain(
+      'chat.example.org meets at calls.example.org.',
+    );
+    fireEvent.change(field('Access key of calls.example.org'), { target: { value: ' sesame ' } });
+    expect(onSiteAccessKey.mock.calls).toEqual([['chat.example.org', 'sesame']]);
+    clickAsPerson(screen.getByRole('button', { name: 'Remove the call server of chat.example.org' }));
+    expect(onRemoveSiteServer.mock.calls).toEqual([['chat.example.org']]);
+    expect(document.activeElement?.textContent).toBe('Sites with a call server of their own');
+  });
+});
+
+describe('a problem report', () => {
+  const { execCommand } = document;
+  afterEach(() => (document.execCommand = execCommand));
+
+  test('is copied on a click, and can be read first', async () => {
+    const copied: string[] = [];
+    document.execCommand = () => {
+      const event = new Event('copy') as ClipboardEvent;
+      const clipboardData = { setData: (_: string, text: string) => void copied.push(text) };
+      Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+      window.dispatchEvent(event);
+      return true;
+    };
+    open();
+    expect(screen.queryByText('What it says')).toBeNull();
+    clickAsPerson(screen.getByRole('button', { name: 'Copy a problem report' }));
+    await vi.waitFor(() => expect(copied).toEqual(['Earshot problem report']));
+    expect(screen.getByText('Copied.')).toBeTruthy();
+    expect(screen.getByText('What it says').parentElement?.textContent).toContain('Earshot problem report');
+  });
 });

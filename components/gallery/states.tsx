@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MediaTrouble } from '../../lib/call/trouble.ts';
-import type { View } from '../../lib/messaging/view.ts';
+import type { ServerSummary, View } from '../../lib/messaging/view.ts';
 import { CallId } from '../../lib/protocol/index.ts';
 import {
   ADA,
@@ -32,6 +32,8 @@ import {
   type State,
   welcome,
 } from './surfaces.tsx';
+
+const SITES = ['chat.example.org', 'http://intranet', `${'chat.'.repeat(12)}example.org`];
 
 const FIREFOX = { browser: 'firefox', system: 'other' } as const;
 const answers = (trial: MicrophoneTrial) => () => Promise.resolve(trial);
@@ -244,27 +246,36 @@ export const STATES: readonly State[] = [
   ),
 
   options('as it comes', {}),
-  options('invalid', { onServer: () => Promise.resolve(null) }, 'options_save'),
-  options('saved', { server: { ...SERVER, relay: 'turn' } }, 'options_save'),
+  options('invalid', { usual: { onServer: () => Promise.resolve(null) } }, 'options_save'),
+  options('saved', { usual: { server: { ...SERVER, relay: 'turn' } } }, 'options_save'),
   options(
     'a server to agree to',
-    { onServer: (url) => Promise.resolve({ url, agreed: false }) },
+    { usual: { onServer: (url) => Promise.resolve({ url, agreed: false }) } },
     'options_save',
   ),
-  options('no relay', { server: { ...SERVER, relay: 'none' } }),
-  options('stun', { server: SERVER }),
+  ...Object.entries({
+    'no relay': { ...SERVER, relay: 'none' },
+    stun: SERVER,
+    connecting: { ...SERVER, state: 'connecting', relay: null },
+    'server down': { ...SERVER, state: 'down', trouble: 'server-down', relay: null },
+    'access denied': { ...SERVER, state: 'down', trouble: 'access-denied', relay: null },
+  } satisfies Record<string, ServerSummary>).map(([state, server]) => options(state, { usual: { server } })),
   options('sites', {
-    sites: ['chat.example.org', 'http://intranet', `${'chat.'.repeat(12)}example.org`].map((site) => ({
-      pattern: site,
-      name: site,
-    })),
+    sites: SITES.map((site) => ({ pattern: site, name: site })),
+    siteServers: SITES.map((site) => ({ site, url: 'https://calls.other.example.org', accessKey: 'sesame' })),
   }),
-  options('managed', { managed: { server: true, soundProcessing: true }, server: SERVER }),
+  options('managed', { usual: { managed: true, server: SERVER }, sound: { processingManaged: true } }),
+  options('devices without a name', { sound: { microphones: null, loudspeakers: null } }),
+  options('chosen devices, one not connected', {
+    sound: {
+      microphone: { id: 'm2', label: 'Headset Microphone (046d:0a38)' },
+      loudspeaker: { id: 'l9', label: 'Loudspeaker of the television in the living room' },
+    },
+  }),
+  options('no ring', { sound: { ringVolume: 0 } }),
+  options('a problem report', {}, 'options_report'),
   options('forget, in a call', { inCall: true }),
   options('forget, sure?', {}, 'options_forget'),
-  options('connecting', { server: { ...SERVER, state: 'connecting', relay: null } }),
-  options('server down', { server: { ...SERVER, state: 'down', trouble: 'server-down', relay: null } }),
-  options('access denied', { server: { ...SERVER, state: 'down', trouble: 'access-denied', relay: null } }),
 
   siteOwners(),
   welcome('ask', {}),

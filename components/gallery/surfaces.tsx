@@ -19,7 +19,7 @@ export interface State {
   /** A window of its own. In the texts as they are it holds all this without scrolling, but for a long name. */
   readonly window?: { readonly widthPx: number; readonly heightPx: number };
   /** The name (in the words of the locale) of a button that leads to this state. */
-  readonly press?: 'options_save' | 'options_forget' | 'welcome_microphone_button';
+  readonly press?: 'options_save' | 'options_forget' | 'options_report' | 'welcome_microphone_button';
 }
 
 const nothing = () => {};
@@ -71,21 +71,51 @@ export function callWindow(state: string, shown: View): State {
   };
 }
 
-export function options(state: string, props: Partial<OptionsProps>, press?: State['press']): State {
-  const saved = { serverUrl: 'https://calls.example.org', accessKey: '', soundProcessing: true };
+export function options(
+  state: string,
+  { usual, sound, ...props }: OptionsChanges,
+  press?: State['press'],
+): State {
   return {
     name: `options: ${state}`,
     style: OPTIONS_STYLE,
     content: () => (
       <Options
-        saved={saved}
-        managed={{ server: false, soundProcessing: false }}
-        server={null}
-        onServer={(url) => Promise.resolve({ url, agreed: true })}
-        onAgree={nothing}
-        onSoundProcessing={nothing}
+        usual={{
+          serverUrl: 'https://calls.example.org',
+          accessKey: '',
+          managed: false,
+          server: null,
+          onServer: (url) => Promise.resolve({ url, agreed: true }),
+          onAgree: nothing,
+          ...usual,
+        }}
+        siteServers={[]}
+        onSiteAccessKey={nothing}
+        onRemoveSiteServer={nothing}
         sites={[]}
         onRemoveSite={nothing}
+        sound={{
+          processing: true,
+          processingManaged: false,
+          onProcessing: nothing,
+          microphones: [
+            { id: 'm1', label: 'Built-in Audio Analog Stereo' },
+            { id: 'm2', label: 'Headset Microphone (046d:0a38)' },
+          ],
+          loudspeakers: [{ id: 'l1', label: 'Built-in Audio Analog Stereo' }],
+          microphone: null,
+          loudspeaker: null,
+          onMicrophone: nothing,
+          onLoudspeaker: nothing,
+          onNameDevices: nothing,
+          onTestTone: nothing,
+          ringVolume: 70,
+          onRingVolume: nothing,
+          onHearRing: nothing,
+          ...sound,
+        }}
+        onReport={() => Promise.resolve(REPORT)}
         inCall={false}
         onForget={nothing}
         {...props}
@@ -94,6 +124,20 @@ export function options(state: string, props: Partial<OptionsProps>, press?: Sta
     ...(press && { press }),
   };
 }
+
+interface OptionsChanges extends Partial<Omit<OptionsProps, 'usual' | 'sound'>> {
+  readonly usual?: Partial<OptionsProps['usual']>;
+  readonly sound?: Partial<OptionsProps['sound']>;
+}
+
+const REPORT = `Earshot problem report
+version: 0.1.0, protocol 1
+browser: Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0
+
+log (UTC, 3 lines):
+2026-11-22T12:00:00.000Z link state=connected trouble=null
+2026-11-22T12:00:01.000Z call event=start from=idle to=reaching rings=0 outcome=null
+2026-11-22T12:00:05.000Z path state=connected local=host remote=srflx transport=udp roundTripMs=23`;
 
 export function siteOwners(): State {
   return {

@@ -21,6 +21,7 @@ import { createServers } from '../../lib/signaling/servers.ts';
 import type { Changes, Registry } from '../../server/registry/registry.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import { createWire, type Wire } from './wire.ts';
+import { AS_THE_SYSTEM_PREFERS } from '../../lib/media/sound-choice.ts';
 
 export const TEA = v.parse(ConversationId, `c1.${'t'.repeat(43)}`);
 
@@ -121,7 +122,8 @@ export function createParty(name: string, index: number, surroundings: Surroundi
         },
       },
       mintCallId,
-      soundProcessing: () => true,
+      sound: () => AS_THE_SYSTEM_PREFERS,
+      ringVolume: () => 1,
       log: createLog(time.now),
       onChange() {
         // what still ends in a life that is over changes nothing any more

@@ -67,7 +67,8 @@ export function start(): Started {
     serverOf: settings.serverOf,
     triedServers,
     offline: settings.offline,
-    soundProcessing: settings.soundProcessing,
+    sound: settings.sound,
+    ringVolume: settings.ringVolume,
     log,
     onChange: () => showing.soon(),
   });
@@ -123,7 +124,10 @@ export function start(): Started {
       media.exists(),
       key,
     ]);
-    await settings.follow(() => controller.serversChanged());
+    await settings.follow({
+      servers: () => controller.serversChanged(),
+      sound: () => controller.soundChanged(),
+    });
     identity = installation;
     if (snapshot) controller.resume(snapshot, lastCall, mediaHostIsThere);
     else if (lastCall) controller.find(lastCall);

@@ -1,83 +1,133 @@
 import { createSignal } from 'solid-js';
 import { browser } from 'wxt/browser';
-import { type KeptServer, Options, OPTIONS_STYLE } from '@/components/options.tsx';
+import { Options, OPTIONS_STYLE } from '@/components/options.tsx';
 import { showPage } from '@/components/own-page.ts';
+import type { KeptServer } from '@/components/server-form.tsx';
 import type { PermittedSite } from '@/components/site-list.tsx';
+import { forgetInstallationKey } from '@/lib/identity/installation-key.ts';
+import { playSample } from '@/lib/media/sample-tone.ts';
+import { browserWorld } from '@/lib/media/world.ts';
 import { connectSurface } from '@/lib/messaging/surface.ts';
 import { PORTS } from '@/lib/messaging/ui.ts';
-import type { ServerSummary } from '@/lib/messaging/view.ts';
-import { forgetInstallationKey } from '@/lib/identity/installation-key.ts';
-import { forgetAndRestart } from '@/lib/platform/forget.ts';
+import type { View } from '@/lib/messaging/view.ts';
 import { siteName } from '@/lib/platform/access-pattern.ts';
+import { forgetAndRestart } from '@/lib/platform/forget.ts';
 import { grantedSites, onSiteAccess, removeSite } from '@/lib/platform/site-access.ts';
 import { managedPolicy } from '@/lib/settings/policy.ts';
 import { DEFAULT_SERVER_URL, normalServerUrl } from '@/lib/settings/server-url.ts';
-import { agreeTo, chosenServer } from '@/lib/settings/servers.ts';
-import { settings } from '@/lib/settings/settings.ts';
+import {
+  agreeTo,
+  chosenServer,
+  forgetSite,
+  keyOfSite,
+  NO_CHOICES,
+  type ServerChoices,
+} from '@/lib/settings/servers.ts';
+import { ringShare } from '@/lib/settings/ring-volume.ts';
+import { type Setting, settings } from '@/lib/settings/settings.ts';
+import { reportProblem } from './report.ts';
+import { listSoundDevices } from './sound-devices.ts';
 
-const [servers, setServers] = createSignal<readonly ServerSummary[]>([]);
+const world = browserWorld(document);
+const [view, setView] = createSignal<View | null>(null);
 const [sites, setSites] = createSignal<readonly PermittedSite[]>([]);
-const [inCall, setInCall] = createSignal(false);
 const [usual, setUsual] = createSignal(DEFAULT_SERVER_URL);
 connectSurface<never>(browser.runtime, PORTS.settings, {
-  view(message) {
-    setServers(message.view.servers);
-    setInCall(message.view.call !== null);
-  },
+  view: (message) => setView(message.view),
   connected() {},
   over() {},
 });
 
+async function change(how: (choices: ServerChoices) => ServerChoices): Promise<void> {
+  await settings.servers.set(how(await settings.servers.get()));
+}
+
 async function keepServer(written: string, accessKey: string): Promise<KeptServer | null> {
   const url = normalServerUrl(written);
   if (url === undefined) return null;
-  const choices = { ...(await settings.servers.get()), usual: { url, accessKey: accessKey.trim() } };
-  await settings.servers.set(choices);
+  await change((choices) => ({ ...choices, usual: { url, accessKey: accessKey.trim() } }));
   setUsual(url);
-  return { url, agreed: chosenServer('', null, {}, choices).agreed };
-}
-
-async function agree(url: string): Promise<void> {
-  await settings.servers.set(agreeTo(await settings.servers.get(), url, null));
+  return { url, agreed: chosenServer('', null, {}, await settings.servers.get()).agreed };
 }
 
 async function listSites(): Promise<void> {
   setSites((await grantedSites()).map((pattern) => ({ pattern, name: siteName(pattern) })));
 }
 
+/** A setting, as it is now and whenever it changes. */
+async function following<Value>(setting: Setting<Value>, before: Value): Promise<() => Value> {
+  const [value, setValue] = createSignal<{ readonly value: Value }>({ value: before });
+  await setting.follow((next) => setValue({ value: next }));
+  return () => value().value;
+}
+
 async function run(): Promise<void> {
-  const [choices, soundProcessing, policy] = await Promise.all([
-    settings.servers.get(),
-    settings.soundProcessing.get(),
+  const [policy, choices, processing, microphone, loudspeaker, ringVolume, devices] = await Promise.all([
     managedPolicy(),
+    following(settings.servers, NO_CHOICES),
+    following(settings.soundProcessing, true),
+    following(settings.microphone, null),
+    following(settings.loudspeaker, null),
+    following(settings.ringVolume, 100),
+    listSoundDevices(),
     listSites(),
   ]);
-  const { server } = chosenServer('', null, policy, choices);
+  const { server } = chosenServer('', null, policy, choices());
   setUsual(server.url);
   const listAgain = () => void listSites();
   onSiteAccess(listAgain, listAgain);
+  const usualNow = () => view()?.servers.find(({ url }) => url === usual()) ?? null;
   showPage({
     title: 'options_title',
     style: OPTIONS_STYLE,
     content: () => (
       <Options
-        saved={{
+        usual={{
           serverUrl: server.url,
           accessKey: server.accessKey,
-          soundProcessing: policy.soundProcessing ?? soundProcessing,
+          managed: policy.server !== undefined,
+          get server() {
+            return usualNow();
+          },
+          onServer: keepServer,
+          onAgree: (url) => void change((now) => agreeTo(now, url, null)),
         }}
-        managed={{
-          server: policy.server !== undefined,
-          soundProcessing: policy.soundProcessing !== undefined,
-        }}
-        server={servers().find(({ url }) => url === usual()) ?? null}
-        onServer={keepServer}
-        onAgree={(url) => void agree(url)}
+        siteServers={Object.entries(choices().bySite).map(([site, its]) => ({ site, ...its }))}
+        onSiteAccessKey={(site, key) => void change((now) => keyOfSite(now, site, key))}
+        onRemoveSiteServer={(site) => void change((now) => forgetSite(now, site))}
         sites={sites()}
         onRemoveSite={(pattern) => void removeSite(pattern)}
-        inCall={inCall()}
+        sound={{
+          get processing() {
+            return policy.soundProcessing ?? processing();
+          },
+          processingManaged: policy.soundProcessing !== undefined,
+          onProcessing: (wanted) => void settings.soundProcessing.set(wanted),
+          get microphones() {
+            return devices.devices().microphones;
+          },
+          get loudspeakers() {
+            return devices.devices().loudspeakers;
+          },
+          get microphone() {
+            return microphone();
+          },
+          get loudspeaker() {
+            return loudspeaker();
+          },
+          onMicrophone: (chosen) => void settings.microphone.set(chosen),
+          onLoudspeaker: (chosen) => void settings.loudspeaker.set(chosen),
+          onNameDevices: () => void devices.name(),
+          onTestTone: () => void playSample(world, loudspeaker()?.id ?? null, 1),
+          get ringVolume() {
+            return ringVolume();
+          },
+          onRingVolume: (percent) => void settings.ringVolume.set(percent),
+          onHearRing: () => void playSample(world, null, ringShare(ringVolume())),
+        }}
+        onReport={() => reportProblem(usualNow())}
+        inCall={(view()?.call ?? null) !== null}
         onForget={() => void forgetInstallationKey().then(forgetAndRestart)}
-        onSoundProcessing={(wanted) => void settings.soundProcessing.set(wanted)}
       />
     ),
   });

@@ -27,6 +27,7 @@ const TRIALS: Record<MicrophoneTrouble, MicrophoneTrial> = {
 const CHECK_MS = 60_000;
 
 const world = browserWorld(document);
+const effective = createEffectiveSettings();
 const [check, setCheck] = createSignal<MicrophoneCheck | null>(null);
 let microphone: Microphone | null = null;
 let ending: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +35,7 @@ let ending: ReturnType<typeof setTimeout> | undefined;
 async function tryMicrophone(): Promise<MicrophoneTrial> {
   close();
   const opened = createMicrophone(world);
-  const opening = await opened.open(true);
+  const opening = await opened.open(effective.sound());
   if (!opening.ok) {
     opened.close();
     return TRIALS[opening.code];
@@ -60,7 +61,6 @@ function close(): void {
 }
 
 async function run(): Promise<void> {
-  const effective = createEffectiveSettings();
   const usual = () => effective.serverOf({ site: '', proposal: null });
   const [chosen, setChosen] = createSignal(usual());
   const [servers, setServers] = createSignal<readonly ServerSummary[]>([]);
@@ -69,7 +69,7 @@ async function run(): Promise<void> {
     systemHere(),
     isUnpinned(),
     settings.microphoneAllowed.get(),
-    effective.follow(() => setChosen(usual())),
+    effective.follow({ servers: () => setChosen(usual()), sound() {} }),
   ]);
   setChosen(usual());
   const [permission, setPermission] = createSignal(status.state);

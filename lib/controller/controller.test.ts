@@ -5,6 +5,7 @@ import type { MediaEvent } from '../media/port.ts';
 import { Name } from '../protocol/index.ts';
 import type { SendOptions, SignalingEvent } from '../signaling/port.ts';
 import { createController, type ControllerOptions } from './controller.ts';
+import { AS_THE_SYSTEM_PREFERS } from '../media/sound-choice.ts';
 
 const SERVER = { url: 'https://calls.example.org', accessKey: '' };
 const PLACE = {
@@ -53,7 +54,8 @@ async function inCall() {
     serverOf: () => ({ server: SERVER, agreed: true, chosen: true, question: null }),
     triedServers: () => [],
     offline: () => offline,
-    soundProcessing: () => true,
+    sound: () => AS_THE_SYSTEM_PREFERS,
+    ringVolume: () => 1,
     log: { write: (code: string) => void codes.push(code) },
     onChange() {},
   } as unknown as ControllerOptions;

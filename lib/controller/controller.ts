@@ -8,11 +8,12 @@ import { transition } from '../call/transition.ts';
 import type { Log } from '../log/log.ts';
 import { nameOf } from '../log/print.ts';
 import type { MediaEvent, MediaPort, Tone } from '../media/port.ts';
+import type { SoundChoice } from '../media/sound-choice.ts';
 import type { CallCommand } from '../messaging/ui.ts';
 import type { CallId, ConversationId } from '../protocol/index.ts';
 import type { CallServer, SignalingEvent, SignalingPort } from '../signaling/port.ts';
 import { type Links, linksAfter } from './link.ts';
-import { callEventOf } from './media-events.ts';
+import { callEventOf, lineOf } from './media-events.ts';
 import { perform } from './perform.ts';
 import type { Clock, LastCallStore, MintCallId, Snapshot, SnapshotStore } from './ports.ts';
 import * as presence from './presence.ts';
@@ -31,7 +32,9 @@ export interface ControllerOptions {
   readonly offline: () => boolean;
   /** Whose state somebody looks at in the settings. */
   readonly triedServers: () => readonly CallServer[];
-  readonly soundProcessing: () => boolean;
+  readonly sound: () => SoundChoice;
+  /** From 0 to 1. */
+  readonly ringVolume: () => number;
   readonly log: Log;
   /** Something that a surface shows may have changed. */
   readonly onChange: () => void;
@@ -43,6 +46,8 @@ export interface Controller {
   links(): Links;
   /** `serverOf`, `triedServers` or `offline` say something else now. */
   serversChanged(): void;
+  /** `sound` says something else now. */
+  soundChanged(): void;
   tabShows(tab: number, shown: presence.Shown | null): void;
   command(command: Extract<CallCommand, { type: `call:${string}` }>): void;
   /** Goes on from what an earlier life of this context kept; call it before anything else. */
@@ -142,7 +147,7 @@ export function createController(options: ControllerOptions): Controller {
   }
 
   function run(effect: Effect, signal: AbortSignal): void {
-    const facts = { media, signaling, rounds, dispatch, soundProcessing: options.soundProcessing };
+    const facts = { media, signaling, rounds, dispatch, sound: options.sound };
     perform(effect, signal, { ...facts, log: (code, more) => log.write(code, more) }).catch(
       (error: unknown) => {
         if (signal.aborted) return;
@@ -158,7 +163,8 @@ export function createController(options: ControllerOptions): Controller {
     const wanted = toneOf(calls);
     if (wanted === tone) return;
     tone = wanted;
-    media.send('media:tone', { tone }).catch((error: unknown) => {
+    const volume = tone === 'ring' ? options.ringVolume() : 1;
+    media.send('media:tone', { tone, volume }).catch((error: unknown) => {
       log.write('tone-failed', { error: nameOf(error) });
     });
   }
@@ -193,24 +199,6 @@ export function createController(options: ControllerOptions): Controller {
     if (me && serverOfCall(data.conversation)?.url === server) dispatch({ type: 'ring', ring: data, me });
   }
 
-  /** What explains a call that was not as it should be. */
-  function logMedia(event: MediaEvent): void {
-    switch (event.type) {
-      case 'media:status':
-        return log.write('media-here', { connection: event.status.connection });
-      case 'media:flow':
-        return log.write('flow', { flowing: event.flowing });
-      case 'media:trouble':
-        return log.write('trouble', { trouble: event.trouble });
-      case 'media:microphone-waits':
-        return log.write('microphone-waits', { waitsFor: event.waitsFor });
-      case 'media:microphone-ended':
-      case 'media:microphone-changed':
-      case 'media:network-changed':
-        return log.write(event.type.slice('media:'.length));
-    }
-  }
-
   signaling.onEvent((event: SignalingEvent, server) => {
     links = linksAfter(links, event, server);
     if (event.type === 'link') log.write('link', { state: event.state, trouble: event.trouble });
@@ -230,10 +218,10 @@ export function createController(options: ControllerOptions): Controller {
   });
 
   media.onEvent((event: MediaEvent) => {
-    if (event.type === 'media:sound') return log.write('sound', {});
-    if (event.type === 'media:path') return log.write('path', { state: event.state, ...event.path });
-    logMedia(event);
-    dispatch(callEventOf(event));
+    const line = lineOf(event);
+    if (line) log.write(...line);
+    const told = callEventOf(event);
+    if (told) dispatch(told);
   });
   media.onLost((byPerson) => {
     tone = null;
@@ -249,6 +237,15 @@ export function createController(options: ControllerOptions): Controller {
     serversChanged() {
       want();
       options.onChange();
+    },
+    soundChanged() {
+      const { call } = calls;
+      if (!call) return;
+      media
+        .send('media:use-sound', { callId: call.callId, sound: options.sound() })
+        .catch((error: unknown) => {
+          log.write('sound-not-changed', { error: nameOf(error) });
+        });
     },
     tabShows: (tab, shown) => moved(presence.tabShows(places, tab, shown, clock.now())),
     command(command) {

@@ -6,12 +6,13 @@ import type { MediaPort } from '../media/port.ts';
 import { type CommandBody, LIMITS } from '../protocol/index.ts';
 import type { CallCommandName, SignalingPort } from '../signaling/port.ts';
 import type { Rounds } from './rounds.ts';
+import type { SoundChoice } from '../media/sound-choice.ts';
 
 export interface PerformOptions {
   readonly media: MediaPort;
   readonly signaling: SignalingPort;
   readonly rounds: Rounds;
-  readonly soundProcessing: () => boolean;
+  readonly sound: () => SoundChoice;
   readonly dispatch: (event: CallEvent) => void;
   readonly log: (code: string, facts: Readonly<Record<string, string | boolean>>) => void;
 }
@@ -92,9 +93,8 @@ export async function perform(effect: Effect, signal: AbortSignal, options: Perf
       return;
     case 'open-microphone': {
       const { callId } = effect;
-      const soundProcessing = options.soundProcessing();
       const answer = await media
-        .send('media:open-microphone', { callId, soundProcessing })
+        .send('media:open-microphone', { callId, sound: options.sound() })
         .catch(() => ({ ok: false, code: 'media-lost' }) as const);
       return dispatch({ type: 'microphone', callId, answer });
     }

@@ -1,4 +1,5 @@
 import type { MicrophoneTrouble } from './port.ts';
+import type { SoundChoice } from './sound-choice.ts';
 import type { MediaWorld } from './world.ts';
 
 export type MicrophoneOpening =
@@ -10,13 +11,13 @@ type Browser = {
   readonly microphonePermission: MediaWorld['microphonePermission'];
 };
 
-/** The microphone that the system prefers. W3C Media Capture and Streams, 10.3.1 (getUserMedia), and the steps in which it rejects. */
+/** The chosen microphone, or the one that the system prefers. W3C Media Capture and Streams, 10.3.1 (getUserMedia), and the steps in which it rejects. */
 export async function captureMicrophone(
   { mediaDevices, microphonePermission }: Browser,
-  soundProcessing: boolean,
+  sound: Pick<SoundChoice, 'processing' | 'microphone'>,
 ): Promise<MicrophoneOpening> {
   try {
-    return { ok: true, stream: await mediaDevices.getUserMedia(constraints(soundProcessing)) };
+    return { ok: true, stream: await mediaDevices.getUserMedia(constraints(sound)) };
   } catch (error) {
     return { ok: false, code: await troubleOf(error, microphonePermission) };
   }
@@ -52,13 +53,18 @@ function notAllowed(error: unknown, permission: PermissionState | null): Microph
 }
 
 /** Mono: one voice, and half the work for everything on its way. */
-function constraints(soundProcessing: boolean): MediaStreamConstraints {
+function constraints({
+  processing,
+  microphone,
+}: Pick<SoundChoice, 'processing' | 'microphone'>): MediaStreamConstraints {
   return {
     audio: {
-      echoCancellation: soundProcessing,
-      noiseSuppression: soundProcessing,
-      autoGainControl: soundProcessing,
+      echoCancellation: processing,
+      noiseSuppression: processing,
+      autoGainControl: processing,
       channelCount: 1,
+      // ideal: one that is not there is no obstacle
+      ...(microphone === null ? {} : { deviceId: { ideal: microphone } }),
     },
     video: false,
   };

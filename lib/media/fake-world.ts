@@ -219,6 +219,7 @@ export function createFakeWorld(): FakeWorld {
         srcObject: null,
         paused: false,
         pause: () => void (audio.paused = true),
+        setSinkId: async () => Promise.resolve(),
       };
       audios.push(audio);
       return audio;

@@ -4,6 +4,7 @@ import { CallId, ParticipantId, PeerHeader, randomId } from '../protocol/index.t
 import type { FakeMediaHost } from './fake.ts';
 import { createFakeAir } from './fake-air.ts';
 import type { MediaEvent, MediaPort } from './port.ts';
+import { AS_THE_SYSTEM_PREFERS } from './sound-choice.ts';
 
 const alice = v.parse(ParticipantId, randomId());
 const bob = v.parse(ParticipantId, randomId());
@@ -20,8 +21,8 @@ async function connected() {
   const air = createFakeAir();
   const [caller, callee] = [air.host(), air.host()];
   const [a, b] = [listen(caller), listen(callee)];
-  await a.port.send('media:open-microphone', { callId, soundProcessing: true });
-  await b.port.send('media:open-microphone', { callId, soundProcessing: true });
+  await a.port.send('media:open-microphone', { callId, sound: AS_THE_SYSTEM_PREFERS });
+  await b.port.send('media:open-microphone', { callId, sound: AS_THE_SYSTEM_PREFERS });
   const incarnations = { from: callee.incarnation, to: caller.incarnation };
   const header: PeerHeader = { v: 1, callId, from: bob, to: alice, incarnations, negotiation: 0 };
   const offer = await b.port.send('media:offer', { header, iceServers: [] });
@@ -52,7 +53,7 @@ describe('the fake media host', () => {
     const host = createFakeAir().host();
     const { port } = listen(host);
     host.microphone = 'hangs';
-    const opening = port.send('media:open-microphone', { callId, soundProcessing: true });
+    const opening = port.send('media:open-microphone', { callId, sound: AS_THE_SYSTEM_PREFERS });
     const closing = port.send('media:close', { callId, hangUp: false });
     await expect(opening).rejects.toThrow('the call was closed');
     await closing;

@@ -239,6 +239,8 @@ export function createFakeHost(wires: FakeWires, nextNumber: () => number): Fake
         if (session?.callId === callId) close(hangUp);
         return null;
       }
+      case 'media:use-sound':
+        return null;
       case 'media:tone':
         tone = (payload as MediaPayload<typeof name>).tone;
         return null;

@@ -11,6 +11,7 @@ import {
 import { createFakeWorld } from './fake-world.ts';
 import { createMediaHost } from './host.ts';
 import type { MediaEvent, Tone } from './port.ts';
+import { AS_THE_SYSTEM_PREFERS } from './sound-choice.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -48,7 +49,8 @@ function setUp() {
     await vi.advanceTimersByTimeAsync(5);
     return made;
   };
-  const open = (callId: CallId) => host.handle('media:open-microphone', { callId, soundProcessing: true });
+  const open = (callId: CallId) =>
+    host.handle('media:open-microphone', { callId, sound: AS_THE_SYSTEM_PREFERS });
   const live = () => world.tracks.filter(({ readyState }) => readyState === 'live').length;
   const openPeers = () => world.connections.filter((peer) => peer.connectionState !== 'closed').length;
   const status = () => {
@@ -454,7 +456,7 @@ describe('the media host', () => {
 
   test('plays tones', async () => {
     const { host, played } = setUp();
-    await host.handle('media:tone', { tone: 'ring' });
+    await host.handle('media:tone', { tone: 'ring', volume: 1 });
     expect(played).toEqual(['ring']);
   });
 });

@@ -63,8 +63,8 @@ export function createMediaHost(world: MediaWorld, tones: Tones): MediaHost {
       await prewarming.run();
       return null;
     },
-    async 'media:open-microphone'({ callId, soundProcessing }) {
-      const opened = await start(callId).openMicrophone(soundProcessing);
+    async 'media:open-microphone'({ callId, sound }) {
+      const opened = await start(callId).openMicrophone(sound);
       return opened.ok ? { ok: true, incarnation } : opened;
     },
     async 'media:offer'({ header, iceServers }) {
@@ -89,6 +89,10 @@ export function createMediaHost(world: MediaWorld, tones: Tones): MediaHost {
       sessionOf(callId)?.restart(iceServers, asked);
       return null;
     },
+    async 'media:use-sound'({ callId, sound }) {
+      sessionOf(callId)?.useSound(sound);
+      return null;
+    },
     async 'media:mute'({ callId, muted }) {
       sessionOf(callId)?.setMuted(muted);
       return null;
@@ -99,8 +103,8 @@ export function createMediaHost(world: MediaWorld, tones: Tones): MediaHost {
       await closing?.close(hangUp);
       return null;
     },
-    async 'media:tone'({ tone }) {
-      tones.play(tone);
+    async 'media:tone'({ tone, volume }) {
+      tones.play(tone, volume);
       return null;
     },
   };

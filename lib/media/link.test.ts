@@ -4,6 +4,7 @@ import { CallId, Incarnation, randomId } from '../protocol/index.ts';
 import type { MediaHost } from './host.ts';
 import { createMediaClient, serveMedia, type LinkPort } from './link.ts';
 import type { MediaEvent } from './port.ts';
+import { AS_THE_SYSTEM_PREFERS } from './sound-choice.ts';
 
 const callId = v.parse(CallId, randomId());
 const incarnation = v.parse(Incarnation, randomId());
@@ -58,7 +59,7 @@ describe('the link between background and media host', () => {
   test('carries a command and its answer', async () => {
     const { client, handle } = setUp();
     handle.mockResolvedValue({ ok: true, incarnation });
-    const payload = { callId, soundProcessing: true };
+    const payload = { callId, sound: AS_THE_SYSTEM_PREFERS };
     expect(await client.send('media:open-microphone', payload)).toEqual({ ok: true, incarnation });
     expect(handle).toHaveBeenCalledWith('media:open-microphone', payload);
   });
@@ -67,7 +68,7 @@ describe('the link between background and media host', () => {
     const { client, handle } = setUp();
     const first = Promise.withResolvers<unknown>();
     handle.mockReturnValueOnce(first.promise).mockResolvedValueOnce(null);
-    const opening = client.send('media:open-microphone', { callId, soundProcessing: true });
+    const opening = client.send('media:open-microphone', { callId, sound: AS_THE_SYSTEM_PREFERS });
     expect(await client.send('media:mute', { callId, muted: true })).toBeNull();
     first.resolve({ ok: false, code: 'microphone-in-use' });
     expect(await opening).toEqual({ ok: false, code: 'microphone-in-use' });
@@ -93,9 +94,9 @@ describe('the link between background and media host', () => {
   test('rejects an answer of the wrong form', async () => {
     const { client, handle } = setUp();
     handle.mockResolvedValue({ ok: true });
-    await expect(client.send('media:open-microphone', { callId, soundProcessing: true })).rejects.toThrow(
-      'answered media:open-microphone with something else',
-    );
+    await expect(
+      client.send('media:open-microphone', { callId, sound: AS_THE_SYSTEM_PREFERS }),
+    ).rejects.toThrow('answered media:open-microphone with something else');
   });
 
   test('answers unknown and malformed commands without asking the host', async () => {

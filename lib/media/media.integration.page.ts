@@ -12,6 +12,7 @@ import { createMediaHost, type MediaHost } from './host.ts';
 import type { MediaEvent } from './port.ts';
 import { createTones } from './tones.ts';
 import { browserWorld, type MediaWorld } from './world.ts';
+import { AS_THE_SYSTEM_PREFERS } from './sound-choice.ts';
 
 /** One side of a call in the test's page: a real media host, what it told, and how to wait for it. */
 export interface Side {
@@ -222,7 +223,10 @@ export const harness = {
   /** From the click on Accept to both sides connected, the caller's microphone open before. Durations in ms. */
   async call(caller: Side, callee: Side, iceServers: IceServer[] = [], relayed = true) {
     const callId = harness.newCall();
-    await caller.host.handle('media:open-microphone', { callId, soundProcessing: false });
+    await caller.host.handle('media:open-microphone', {
+      callId,
+      sound: { ...AS_THE_SYSTEM_PREFERS, processing: false },
+    });
     if (relayed) {
       harness.relay(caller, callee);
       harness.relay(callee, caller);
@@ -230,7 +234,10 @@ export const harness = {
     const acceptedAt = performance.now();
     const header = harness.header(callId, callee, caller);
     const [, offer] = await Promise.all([
-      callee.host.handle('media:open-microphone', { callId, soundProcessing: false }),
+      callee.host.handle('media:open-microphone', {
+        callId,
+        sound: { ...AS_THE_SYSTEM_PREFERS, processing: false },
+      }),
       callee.host
         .handle('media:offer', { header, iceServers })
         .then((made) => ({ made, at: performance.now() })),

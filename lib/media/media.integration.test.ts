@@ -4,6 +4,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startHarnessBrowser, type HarnessBrowser } from './media.integration.browser.ts';
 import type { MediaEvent } from './port.ts';
+import { AS_THE_SYSTEM_PREFERS } from './sound-choice.ts';
 
 let harnessed: HarnessBrowser;
 let page: Page;
@@ -89,7 +90,10 @@ describe('two media hosts in a real browser', () => {
     const states = await page.evaluate(async (toldSide) => {
       const [caller, callee] = [harness.side(), harness.side()];
       const callId = harness.newCall();
-      await caller.host.handle('media:open-microphone', { callId, soundProcessing: false });
+      await caller.host.handle('media:open-microphone', {
+        callId,
+        sound: { ...AS_THE_SYSTEM_PREFERS, processing: false },
+      });
       const header = harness.header(callId, callee, caller);
       const offer = await callee.host.handle('media:offer', { header, iceServers: [] });
       if (toldSide === 'caller') {
@@ -115,7 +119,10 @@ describe('two media hosts in a real browser', () => {
     const seen = await page.evaluate(async () => {
       const [caller, callee] = [harness.side(), harness.side()];
       const callId = harness.newCall();
-      await caller.host.handle('media:open-microphone', { callId, soundProcessing: false });
+      await caller.host.handle('media:open-microphone', {
+        callId,
+        sound: { ...AS_THE_SYSTEM_PREFERS, processing: false },
+      });
       const header = harness.header(callId, callee, caller);
       const offer = await callee.host.handle('media:offer', { header, iceServers: [] });
       const answer = await caller.host.handle('media:answer', { offer, iceServers: [] });
@@ -167,12 +174,12 @@ describe('two media hosts in a real browser', () => {
   test('sound a tone only until it is silenced', async () => {
     const states = await page.evaluate(async () => {
       const side = harness.side();
-      await side.host.handle('media:tone', { tone: 'ring' });
-      await side.host.handle('media:tone', { tone: 'ring' });
+      await side.host.handle('media:tone', { tone: 'ring', volume: 1 });
+      await side.host.handle('media:tone', { tone: 'ring', volume: 1 });
       const [context] = side.contexts;
       if (!context) throw new Error('no tone was played');
       const before = [side.contexts.length, context.state];
-      await side.host.handle('media:tone', { tone: 'none' });
+      await side.host.handle('media:tone', { tone: 'none', volume: 1 });
       const startedAt = performance.now();
       if (context.state !== 'closed')
         await new Promise<void>((resolve) => {
@@ -283,7 +290,10 @@ describe('a path in a real browser', () => {
         [again, caller],
       ] as const)
         harness.relay(from, to);
-      await again.host.handle('media:open-microphone', { callId, soundProcessing: false });
+      await again.host.handle('media:open-microphone', {
+        callId,
+        sound: { ...AS_THE_SYSTEM_PREFERS, processing: false },
+      });
       const header = harness.header(callId, again, caller);
       const beganAt = performance.now();
       const offer = await again.host.handle('media:offer', { header, iceServers: [] });
@@ -316,7 +326,10 @@ describe('a path in a real browser', () => {
       const [caller, callee] = [harness.side(), harness.side()];
       const callId = harness.newCall();
       for (const side of [caller, callee])
-        await side.host.handle('media:open-microphone', { callId, soundProcessing: false });
+        await side.host.handle('media:open-microphone', {
+          callId,
+          sound: { ...AS_THE_SYSTEM_PREFERS, processing: false },
+        });
       const header = harness.header(callId, callee, caller);
       const offer = await callee.host.handle('media:offer', { header, iceServers: [] });
       const bare = { ...offer, candidates: [] };

@@ -1,6 +1,7 @@
 import { beforeEach, afterEach, describe, expect, test, vi } from 'vitest';
 import { createMicrophone } from './microphone.ts';
 import type { MediaWorld } from './world.ts';
+import { AS_THE_SYSTEM_PREFERS } from './sound-choice.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -69,12 +70,18 @@ describe('the microphone of a call', () => {
     const { microphone, getUserMedia } = setUp();
     const { stream } = fakeStream();
     getUserMedia.mockResolvedValue(stream);
-    const both = await Promise.all([microphone.open(false), microphone.open(false)]);
+    const both = await Promise.all([
+      microphone.open({ ...AS_THE_SYSTEM_PREFERS, processing: false }),
+      microphone.open({ ...AS_THE_SYSTEM_PREFERS, processing: false }),
+    ]);
     expect(both).toEqual([
       { ok: true, stream },
       { ok: true, stream },
     ]);
-    expect(await microphone.open(false)).toEqual({ ok: true, stream });
+    expect(await microphone.open({ ...AS_THE_SYSTEM_PREFERS, processing: false })).toEqual({
+      ok: true,
+      stream,
+    });
     expect(getUserMedia.mock.calls).toEqual([
       [
         {
@@ -104,21 +111,21 @@ describe('the microphone of a call', () => {
   ] as const)('%s "%s" with permission %s is %s', async (name, message, permission, code) => {
     const { microphone, getUserMedia } = setUp(permission);
     getUserMedia.mockRejectedValue(refusal(name, message));
-    expect(await microphone.open(true)).toEqual({ ok: false, code });
+    expect(await microphone.open(AS_THE_SYSTEM_PREFERS)).toEqual({ ok: false, code });
   });
 
   test('can be asked for again after a refusal', async () => {
     const { microphone, getUserMedia } = setUp('prompt');
     const { stream } = fakeStream();
     getUserMedia.mockRejectedValueOnce(refusal('NotAllowedError')).mockResolvedValue(stream);
-    await microphone.open(true);
-    expect(await microphone.open(true)).toEqual({ ok: true, stream });
+    await microphone.open(AS_THE_SYSTEM_PREFERS);
+    expect(await microphone.open(AS_THE_SYSTEM_PREFERS)).toEqual({ ok: true, stream });
   });
 
   test('that never opened is not asked for by itself', async () => {
     const { microphone, getUserMedia, pass, devicesChange, told } = setUp();
     getUserMedia.mockRejectedValue(refusal('NotFoundError'));
-    await microphone.open(true);
+    await microphone.open(AS_THE_SYSTEM_PREFERS);
     devicesChange();
     await pass(60_000);
     expect(getUserMedia).toHaveBeenCalledOnce();
@@ -129,7 +136,7 @@ describe('the microphone of a call', () => {
     const { microphone, getUserMedia } = setUp();
     const answer = Promise.withResolvers<MediaStream>();
     getUserMedia.mockReturnValue(answer.promise);
-    const opening = microphone.open(true);
+    const opening = microphone.open(AS_THE_SYSTEM_PREFERS);
     microphone.close();
     await expect(opening).rejects.toThrow('the call was closed');
     const { track, stream } = fakeStream();
@@ -143,7 +150,7 @@ describe('the microphone of a call', () => {
     const { track, stream } = fakeStream();
     getUserMedia.mockResolvedValue(stream);
     microphone.setMuted(true);
-    await microphone.open(true);
+    await microphone.open(AS_THE_SYSTEM_PREFERS);
     expect(track.enabled).toBe(false);
     microphone.setMuted(false);
     expect(track.enabled).toBe(true);
@@ -156,7 +163,7 @@ async function opened(...given: Parameters<typeof setUp>) {
   const first = fakeStream('Headset');
   const second = fakeStream('Built-in');
   all.getUserMedia.mockResolvedValueOnce(first.stream).mockResolvedValue(second.stream);
-  await all.microphone.open(true);
+  await all.microphone.open(AS_THE_SYSTEM_PREFERS);
   await all.pass(0);
   return { ...all, first, second };
 }
@@ -269,7 +276,7 @@ describe('a microphone that goes', () => {
   test('is asked for by open as well, once', async () => {
     const { microphone, getUserMedia, first, second } = await opened();
     first.track.end();
-    expect(await microphone.open(true)).toEqual({ ok: true, stream: second.stream });
+    expect(await microphone.open(AS_THE_SYSTEM_PREFERS)).toEqual({ ok: true, stream: second.stream });
     expect(getUserMedia).toHaveBeenCalledTimes(2);
   });
 
@@ -306,7 +313,7 @@ describe('a microphone that is opened anew', () => {
     const { microphone, first, second, told } = await opened();
     await microphone.renew();
     expect(microphone.stream).toBe(second.stream);
-    expect(await microphone.open(true)).toEqual({ ok: true, stream: second.stream });
+    expect(await microphone.open(AS_THE_SYSTEM_PREFERS)).toEqual({ ok: true, stream: second.stream });
     expect(first.track.readyState).toBe('ended');
     expect(told).toEqual([]);
   });
@@ -333,7 +340,7 @@ describe("the system's preferred microphone", () => {
     const { microphone, getUserMedia, listed, told, pass } = setUp();
     getUserMedia.mockResolvedValue(fakeStream('Default').stream);
     listed.push('Headset');
-    await microphone.open(true);
+    await microphone.open(AS_THE_SYSTEM_PREFERS);
     await pass(10_000);
     expect(told).toEqual([]);
     listed.push('Built-in'); // which of the two is meant cannot be known

@@ -2,6 +2,7 @@ import type { Name } from '../protocol/index.ts';
 import { captureMicrophone, type MicrophoneOpening } from './capture.ts';
 import { deviceBehind, type KnownDevice } from './known-device.ts';
 import type { MicrophoneTrouble } from './port.ts';
+import { AS_THE_SYSTEM_PREFERS, type SoundChoice } from './sound-choice.ts';
 import type { MediaWorld } from './world.ts';
 
 type Browser = Pick<MediaWorld, 'mediaDevices' | 'microphonePermission' | 'page'>;
@@ -24,7 +25,9 @@ export interface Microphone {
    * Repeating it answers the same; after a failure, or while there is none, it asks again. Rejects when
    * the microphone is closed meanwhile, however long the person leaves the browser's question open.
    */
-  open(soundProcessing: boolean): Promise<MicrophoneOpening>;
+  open(sound: SoundChoice): Promise<MicrophoneOpening>;
+  /** Another one, or with other processing; what is open is kept until then, or if there is no other. */
+  use(sound: SoundChoice): Promise<void>;
   /** Live, or null. */
   readonly stream: MediaStream | null;
   /** Why there is none although it was open. */
@@ -56,7 +59,7 @@ export function createMicrophone(world: Browser): Microphone {
   let stream: MediaStream | null = null;
   let trouble: MicrophoneTrouble | null = null;
   let opening: Promise<MicrophoneOpening> | null = null;
-  let soundProcessing = true;
+  let sound = AS_THE_SYSTEM_PREFERS;
   let muted = false;
   let known: KnownDevice | null = null;
   let looking: ReturnType<typeof setInterval> | undefined;
@@ -79,9 +82,9 @@ export function createMicrophone(world: Browser): Microphone {
     get asking() {
       return opening !== null && stream === null;
     },
-    open(processing) {
+    open(choice) {
       if (over.signal.aborted) return closed.promise;
-      soundProcessing = processing;
+      sound = choice;
       opening ??= ask();
       return Promise.race([opening, closed.promise]);
     },
@@ -89,11 +92,18 @@ export function createMicrophone(world: Browser): Microphone {
       muted = next;
       for (const track of stream?.getTracks() ?? []) track.enabled = !muted;
     },
+    async use(choice) {
+      const before = sound;
+      sound = choice;
+      if (choice.microphone === before.microphone && choice.processing === before.processing) return;
+      await microphone.renew();
+      if (stream) await follow(stream);
+    },
     async renew() {
       const old = stream;
       if (!old || renewing) return;
       renewing = true;
-      const answer = await captureMicrophone(world, soundProcessing);
+      const answer = await captureMicrophone(world, sound);
       renewing = false;
       if (!answer.ok) return;
       if (stream !== old) return stop(answer.stream);
@@ -112,7 +122,7 @@ export function createMicrophone(world: Browser): Microphone {
   };
 
   async function ask(): Promise<MicrophoneOpening> {
-    const captured = await captureMicrophone(world, soundProcessing);
+    const captured = await captureMicrophone(world, sound);
     const answer = trouble && captured.ok ? refuseLoudspeaker(captured.stream) : captured;
     if (over.signal.aborted) {
       if (answer.ok) stop(answer.stream);

@@ -8,6 +8,7 @@ import { reversed, samePair } from './peer-header.ts';
 import { createPeer, type Peer } from './peer.ts';
 import type { ConnectionState, MediaEvent } from './port.ts';
 import type { SoundReport } from './report.ts';
+import type { SoundChoice } from './sound-choice.ts';
 import type { MediaWorld } from './world.ts';
 
 /**
@@ -31,6 +32,8 @@ export interface Path {
   addCandidates(batch: CandidateBatch): void;
   attach(stream: MediaStream): void;
   setMuted(muted: boolean): void;
+  /** The loudspeaker that the other is heard on; null: the system's preferred one. */
+  playOn(loudspeaker: SoundChoice['loudspeaker']): void;
   /** The server can be reached again, or (`asked`) the other wants the next round. */
   restart(iceServers: readonly IceServer[], asked: Repair | 'no'): void;
   /** Whatever the path looks like. `peer`: a new connection, which takes the place of this one once it carries. */
@@ -47,6 +50,7 @@ export interface PathSurroundings {
   readonly flow: Flow;
   takeCertificate(): RTCCertificate | null;
   isMuted(): boolean;
+  loudspeaker(): SoundChoice['loudspeaker'];
   tell(event: MediaEvent): void;
   onPeerMuted(muted: boolean): void;
   onReport(report: SoundReport): void;
@@ -90,6 +94,7 @@ export function createPath(
     const peer = createPeer(header, {
       ...{ world: around.world, iceServers, certificate: around.takeCertificate(), replaces: began },
       isMuted: around.isMuted,
+      loudspeaker: around.loudspeaker,
       takeEarly: early.take,
       onCandidates(batch) {
         tell({ type: 'media:candidates', batch });
@@ -304,6 +309,9 @@ export function createPath(
     },
     setMuted(muted) {
       for (const peer of peers.all) peer.control.setMuted(muted);
+    },
+    playOn(loudspeaker) {
+      for (const peer of peers.all) peer.playOn(loudspeaker);
     },
     restart(given, byOther) {
       iceServers = given;

@@ -24,6 +24,7 @@ function setUp() {
   const peer = createPeer(first, {
     ...{ world, iceServers: [], certificate: null, replaces: false },
     isMuted: () => false,
+    loudspeaker: () => null,
     takeEarly: () => [],
     ...{ onCandidates() {}, onState() {}, onFirstSound() {}, onControl() {} },
   });

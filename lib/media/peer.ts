@@ -5,6 +5,7 @@ import { preferOpus } from './opus.ts';
 import { reversed } from './peer-header.ts';
 import { createPlayback } from './playback.ts';
 import type { ConnectionState } from './port.ts';
+import type { SoundChoice } from './sound-choice.ts';
 import type { MediaWorld } from './world.ts';
 
 /**
@@ -39,6 +40,8 @@ export interface Peer {
   addCandidates(batch: CandidateBatch): boolean;
   /** Send this microphone, now or as soon as there is something to send it with. */
   attach(stream: MediaStream): void;
+  /** Play the other's sound on this loudspeaker; null: on the system's preferred one. */
+  playOn(loudspeaker: SoundChoice['loudspeaker']): void;
   /** What came and went (W3C WebRTC Stats); null where nothing can be said yet. */
   statistics(): Promise<RTCStatsReport | null>;
   /** How many packets of the other's sound have come. */
@@ -57,6 +60,7 @@ export interface PeerSurroundings {
   /** It is to take the place of another connection: its offers say so until one is answered. */
   readonly replaces: boolean;
   isMuted(): boolean;
+  loudspeaker(): SoundChoice['loudspeaker'];
   /** Candidates that came before the description of this round. */
   takeEarly(header: PeerHeader): readonly Candidate[];
   onCandidates(batch: CandidateBatch): void;
@@ -82,7 +86,7 @@ export function createPeer(first: PeerHeader, around: PeerSurroundings): Peer {
       if (!closed) around.onControl(message);
     },
   );
-  const playback = createPlayback(around.world, around.onFirstSound);
+  const playback = createPlayback(around.world, around.loudspeaker(), around.onFirstSound);
   let header = first;
   let state: ConnectionState = 'new';
   let closed = false;
@@ -259,6 +263,7 @@ export function createPeer(first: PeerHeader, around: PeerSurroundings): Peer {
       stream = opened;
       void send();
     },
+    playOn: (loudspeaker) => playback.on(loudspeaker),
     async statistics() {
       return closed ? null : untilClosed(connection.getStats());
     },

@@ -14,10 +14,16 @@ const TRACK = {
 function computer(page: MediaWorld['page'] = null) {
   const events = new EventTarget();
   const played: unknown[] = [];
+  const routed: string[] = [];
   let loudspeakers = 1;
+  let missing = false;
   const audio = {
     autoplay: false,
     pause: () => undefined,
+    async setSinkId(id: string) {
+      routed.push(id);
+      if (id !== '' && missing) throw new DOMException('not there', 'NotFoundError');
+    },
     set srcObject(stream: MediaProvider | null) {
       played.push(stream);
     },
@@ -39,7 +45,11 @@ function computer(page: MediaWorld['page'] = null) {
   };
   return {
     played,
+    routed,
     world,
+    lacksTheChosen(lacks: boolean) {
+      missing = lacks;
+    },
     async has(count: number) {
       loudspeakers = count;
       events.dispatchEvent(new Event('devicechange'));
@@ -52,7 +62,7 @@ function computer(page: MediaWorld['page'] = null) {
 
 test('when the only loudspeaker was unplugged and is back, the stream is set anew', async () => {
   const { world, played, has } = computer();
-  createPlayback(world, () => undefined).play(TRACK);
+  createPlayback(world, null, () => undefined).play(TRACK);
   await has(0);
   expect(played).toEqual([STREAM]);
   await has(1);
@@ -63,7 +73,7 @@ test('when the only loudspeaker was unplugged and is back, the stream is set ane
 
 test('a change that leaves a loudspeaker is the browser’s own to follow', async () => {
   const { world, played, has } = computer();
-  createPlayback(world, () => undefined).play(TRACK);
+  createPlayback(world, null, () => undefined).play(TRACK);
   await has(2);
   await has(1);
   expect(played).toEqual([STREAM]);
@@ -71,7 +81,7 @@ test('a change that leaves a loudspeaker is the browser’s own to follow', asyn
 
 test('after its end a playback plays nothing any more', async () => {
   const { world, played, has } = computer();
-  const playback = createPlayback(world, () => undefined);
+  const playback = createPlayback(world, null, () => undefined);
   playback.play(TRACK);
   await has(0);
   playback.close();
@@ -81,8 +91,31 @@ test('after its end a playback plays nothing any more', async () => {
 
 test('Firefox comes back by itself', async () => {
   const { world, played, has } = computer(document);
-  createPlayback(world, () => undefined).play(TRACK);
+  createPlayback(world, null, () => undefined).play(TRACK);
   await has(0);
   await has(1);
   expect(played).toEqual([STREAM]);
+});
+
+test('a chosen loudspeaker plays it, and another from the moment it is chosen', () => {
+  const { world, routed } = computer();
+  const playback = createPlayback(world, 'headset', () => undefined);
+  playback.play(TRACK);
+  expect(routed).toEqual(['headset']);
+  playback.on('headset');
+  playback.on('desk');
+  playback.on(null);
+  expect(routed).toEqual(['headset', 'desk', '']);
+});
+
+test('a chosen loudspeaker that is not there leaves it to the preferred one, until it comes', async () => {
+  const { world, routed, has, lacksTheChosen } = computer();
+  lacksTheChosen(true);
+  createPlayback(world, 'headset', () => undefined).play(TRACK);
+  await has(1);
+  expect(routed).toEqual(['headset', '', 'headset', '']);
+  lacksTheChosen(false);
+  routed.length = 0;
+  await has(2);
+  expect(routed).toEqual(['headset']);
 });

@@ -10,6 +10,7 @@ import {
   PeerHeader,
 } from '../protocol/index.ts';
 import { PathFacts } from './path-facts.ts';
+import { SoundChoice } from './sound-choice.ts';
 
 /** What getUserMedia's rejection means to a person (W3C Media Capture 10.3). */
 export const MicrophoneTrouble = v.picklist([
@@ -26,6 +27,8 @@ export type MicrophoneTrouble = v.InferOutput<typeof MicrophoneTrouble>;
 export const Tone = v.picklist(['none', 'ring', 'ringback']);
 export type Tone = v.InferOutput<typeof Tone>;
 
+const Volume = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
 const callId = CallId;
 const iceServers = v.array(IceServer);
 
@@ -35,7 +38,7 @@ export const MEDIA_COMMANDS = {
   'media:prewarm': { payload: v.object({}), reply: v.null() },
   /** Open the microphone for a call and keep its stream. Repeating it for the same call answers the same. */
   'media:open-microphone': {
-    payload: v.object({ callId, soundProcessing: v.boolean() }),
+    payload: v.object({ callId, sound: SoundChoice }),
     reply: v.variant('ok', [
       v.object({ ok: v.literal(true), incarnation: Incarnation }),
       v.object({ ok: v.literal(false), code: MicrophoneTrouble }),
@@ -56,10 +59,13 @@ export const MEDIA_COMMANDS = {
     payload: v.object({ callId, iceServers, asked: v.picklist(['no', 'ice', 'peer']) }),
     reply: v.null(),
   },
+  /** Another microphone or loudspeaker from now on, in the midst of a call. */
+  'media:use-sound': { payload: v.object({ callId, sound: SoundChoice }), reply: v.null() },
   'media:mute': { payload: v.object({ callId, muted: v.boolean() }), reply: v.null() },
   /** Tell the other by the control channel that this side hangs up (if there is one), then close microphone and peers. */
   'media:close': { payload: v.object({ callId, hangUp: v.boolean() }), reply: v.null() },
-  'media:tone': { payload: v.object({ tone: Tone }), reply: v.null() },
+  /** `volume`: how loud it gets, as a share of the loudest. */
+  'media:tone': { payload: v.object({ tone: Tone, volume: Volume }), reply: v.null() },
 } as const;
 
 export type MediaCommandName = keyof typeof MEDIA_COMMANDS;

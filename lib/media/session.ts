@@ -18,12 +18,15 @@ import { createPath, type Path } from './path.ts';
 import type { Repair } from './path-watch.ts';
 import { reversed, samePair } from './peer-header.ts';
 import type { ConnectionState, MediaEvent, MediaStatus } from './port.ts';
+import type { SoundChoice } from './sound-choice.ts';
 import type { MediaWorld } from './world.ts';
 
 /** What a media host holds for one call: one microphone and, for calls of two, one path to the other. */
 export interface Session {
   readonly callId: CallId;
-  openMicrophone(soundProcessing: boolean): Promise<MicrophoneOpening>;
+  openMicrophone(sound: SoundChoice): Promise<MicrophoneOpening>;
+  /** From now on. */
+  useSound(sound: SoundChoice): void;
   offer(header: PeerHeader, iceServers: readonly IceServer[]): Promise<Description>;
   answer(offer: Description, iceServers: readonly IceServer[]): Promise<Description>;
   acceptAnswer(answer: Description): Promise<void>;
@@ -57,6 +60,7 @@ export function createSession(
   let peerMuted = false;
   let closed = false;
   let stopWatchingNetwork: (() => void) | null = null;
+  let loudspeaker: SoundChoice['loudspeaker'] = null;
   let hearing: HearingWatch | null = null;
   let accounted: { readonly state: ConnectionState; readonly path: PathFacts } | null = null;
   microphone.setMuted(muted);
@@ -72,6 +76,11 @@ export function createSession(
     const silence = microphone?.trouble ? hearing?.silence : null;
     const stream = microphone?.stream ?? silence;
     if (stream) path?.attach(stream);
+  }
+
+  function playOn(next: SoundChoice['loudspeaker']): void {
+    loudspeaker = next;
+    path?.playOn(next);
   }
 
   function accountForPath(statistics: RTCStatsReport): void {
@@ -91,7 +100,7 @@ export function createSession(
     peerMuted = false;
     const who = { callId, peer: header.to };
     path = createPath(header, offers, iceServers, {
-      ...{ world, early, flow, takeCertificate, tell, isMuted: () => muted },
+      ...{ world, early, flow, takeCertificate, tell, isMuted: () => muted, loudspeaker: () => loudspeaker },
       onPeerMuted(next) {
         if (next === peerMuted) return;
         peerMuted = next;
@@ -122,14 +131,19 @@ export function createSession(
 
   return {
     callId,
-    async openMicrophone(soundProcessing) {
+    async openMicrophone(sound) {
       if (!microphone) throw new Error('the call was closed');
+      playOn(sound.loudspeaker);
       const stopWatching = watchMicrophoneWait(world, (waitsFor) =>
         tell({ type: 'media:microphone-waits', callId, waitsFor }),
       );
-      const opened = await microphone.open(soundProcessing).finally(stopWatching);
+      const opened = await microphone.open(sound).finally(stopWatching);
       if (opened.ok) sendMicrophone();
       return opened;
+    },
+    useSound(sound) {
+      playOn(sound.loudspeaker);
+      void microphone?.use(sound);
     },
     async offer(header, iceServers) {
       return pathOf(header, true, iceServers).offer(header, iceServers);

@@ -54,7 +54,7 @@ function setUp() {
 describe('tones', () => {
   test('ring softly first and louder over some seconds', () => {
     const { tones, contexts } = setUp();
-    tones.play('ring');
+    tones.play('ring', 1);
     const [set, ramp] = contexts[0]?.gains[0]?.steps ?? [];
     expect(set?.[1]).toBeLessThan((ramp?.[1] ?? 0) / 3);
     expect(ramp?.[2]).toBeGreaterThanOrEqual(3);
@@ -62,30 +62,30 @@ describe('tones', () => {
 
   test('go on undisturbed when the same tone is asked for again', () => {
     const { tones, contexts } = setUp();
-    tones.play('ring');
-    tones.play('ring');
+    tones.play('ring', 1);
+    tones.play('ring', 1);
     expect(contexts).toHaveLength(1);
     expect(contexts[0]?.started).toHaveLength(1);
   });
 
   test('fade at once at "none", and leave no context open 50 ms later', async () => {
     const { tones, contexts, open } = setUp();
-    tones.play('ring');
-    tones.play('none');
+    tones.play('ring', 1);
+    tones.play('none', 1);
     expect(contexts[0]?.gains[1]?.steps).toEqual([['target', 0, 0]]);
     await vi.advanceTimersByTimeAsync(50);
     expect(open()).toBe(0);
-    tones.play('none');
+    tones.play('none', 1);
     expect(contexts).toHaveLength(1);
   });
 
   test('give way to another tone', async () => {
     const { tones, open } = setUp();
-    tones.play('ring');
-    tones.play('ringback');
+    tones.play('ring', 1);
+    tones.play('ringback', 1);
     await vi.advanceTimersByTimeAsync(50);
     expect(open()).toBe(1);
-    tones.play('none');
+    tones.play('none', 1);
     await vi.advanceTimersByTimeAsync(50);
     expect(open()).toBe(0);
   });

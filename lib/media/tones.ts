@@ -3,8 +3,11 @@ import { MOTIFS, samplesOf, type Motif } from './tone-motif.ts';
 
 /** The ring and ringback of one document. */
 export interface Tones {
-  /** The tone that is to sound from now on, instead of any other; the same again changes nothing. */
-  play(tone: Tone): void;
+  /**
+   * The tone that is to sound from now on, instead of any other; the same again changes nothing. `volume`: how loud it
+   * gets, as a share of its loudest.
+   */
+  play(tone: Tone, volume: number): void;
 }
 
 /** Short enough to be "at once" after a click, long enough not to click itself. */
@@ -17,11 +20,11 @@ export function createTones(createAudioContext: () => AudioContext): Tones {
   let silence = (): void => {};
 
   return {
-    play(tone) {
+    play(tone, share) {
       if (tone === current) return;
       current = tone;
       silence();
-      silence = tone === 'none' ? () => {} : repeat(MOTIFS[tone], createAudioContext());
+      silence = tone === 'none' ? () => {} : repeat(MOTIFS[tone], share, createAudioContext());
     },
   };
 }
@@ -30,7 +33,7 @@ export function createTones(createAudioContext: () => AudioContext): Tones {
  * Loops a motif from soft to loud. All of it is scheduled ahead on the audio clock: a hidden document's timers
  * are throttled, its sound is not. Returns what silences it.
  */
-function repeat(motif: Motif, context: AudioContext): () => void {
+function repeat(motif: Motif, share: number, context: AudioContext): () => void {
   const samples = samplesOf(motif, context.sampleRate);
   const buffer = context.createBuffer(1, samples.length, context.sampleRate);
   buffer.copyToChannel(samples, 0);
@@ -38,8 +41,8 @@ function repeat(motif: Motif, context: AudioContext): () => void {
   source.buffer = buffer;
   source.loop = true;
   const volume = context.createGain();
-  volume.gain.setValueAtTime(motif.softest, context.currentTime);
-  volume.gain.linearRampToValueAtTime(motif.loudest, context.currentTime + motif.riseSeconds);
+  volume.gain.setValueAtTime(motif.softest * share, context.currentTime);
+  volume.gain.linearRampToValueAtTime(motif.loudest * share, context.currentTime + motif.riseSeconds);
   // A node of its own: not every browser can cut short a rise that is under way.
   const fade = context.createGain();
   source.connect(volume).connect(fade).connect(context.destination);

@@ -19,7 +19,7 @@ export interface MediaWorld {
   createAudioContext(): AudioContext;
   /** One that is only listened with: it plays to no loudspeaker where the browser can do without (Chrome). */
   createListeningContext(): AudioContext;
-  createAudio(): Pick<HTMLAudioElement, 'autoplay' | 'srcObject' | 'pause'>;
+  createAudio(): Pick<HTMLAudioElement, 'autoplay' | 'srcObject' | 'pause' | 'setSinkId'>;
   /** The audio codecs this browser can receive. */
   audioCodecs(): readonly RTCRtpCodec[];
 }

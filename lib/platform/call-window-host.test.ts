@@ -6,9 +6,10 @@ import { CALL, notice, viewWith } from '../../components/testing/views.ts';
 import type { LinkPort } from '../media/link.ts';
 import { CallId } from '../protocol/index.ts';
 import { createCallWindowHost } from './call-window-host.ts';
+import { AS_THE_SYSTEM_PREFERS } from '../media/sound-choice.ts';
 
 const callId = v.parse(CallId, 'c'.repeat(22));
-const MICROPHONE = { callId, soundProcessing: true };
+const MICROPHONE = { callId, sound: AS_THE_SYSTEM_PREFERS };
 const TAB = 7;
 const WINDOW = 3;
 
@@ -57,8 +58,8 @@ describe('the call window', () => {
   test('does not open while it rings: tones sound without it', async () => {
     const { host, tones } = callWindow();
     await host.send('media:prewarm', {});
-    await host.send('media:tone', { tone: 'ring' });
-    expect(tones.play).toHaveBeenCalledWith('ring');
+    await host.send('media:tone', { tone: 'ring', volume: 1 });
+    expect(tones.play).toHaveBeenCalledWith('ring', 1);
     expect(windows.create).not.toHaveBeenCalled();
   });
 

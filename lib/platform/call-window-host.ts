@@ -68,7 +68,8 @@ export function createCallWindowHost(tones: Tones): PlatformMediaHost {
     },
     async send(name, payload) {
       if (name === 'media:tone') {
-        tones.play((payload as MediaPayload<'media:tone'>).tone);
+        const { tone, volume } = payload as MediaPayload<'media:tone'>;
+        tones.play(tone, volume);
         return null;
       }
       // the devices of a page that is not shown are never listed, and an offer comes with the window

@@ -3,9 +3,10 @@ import * as v from 'valibot';
 import type { LinkPort } from '../media/link.ts';
 import { CallId } from '../protocol/index.ts';
 import { createDocumentHost } from './document-host.ts';
+import { AS_THE_SYSTEM_PREFERS } from '../media/sound-choice.ts';
 
 const callId = v.parse(CallId, 'c'.repeat(22));
-const MICROPHONE = { callId, soundProcessing: true };
+const MICROPHONE = { callId, sound: AS_THE_SYSTEM_PREFERS };
 const OPENED = { ok: true, incarnation: 'i'.repeat(22) };
 
 /** The background's end of a document's port: what was posted, and what the document says. */
@@ -36,7 +37,7 @@ describe('a media host in a document of its own', () => {
     const open = vi.fn(async () => {});
     const host = createDocumentHost(open, false);
     const opening = host.send('media:open-microphone', MICROPHONE);
-    void host.send('media:tone', { tone: 'ring' });
+    void host.send('media:tone', { tone: 'ring', volume: 1 });
     const { port, names, answer } = documentPort();
     await vi.waitFor(() => expect(open).toHaveBeenCalledOnce());
     host.attach(port);
@@ -50,7 +51,7 @@ describe('a media host in a document of its own', () => {
     const open = vi.fn(async () => {});
     const host = createDocumentHost(open, false);
     expect(await host.send('media:close', { callId, hangUp: true })).toBeNull();
-    expect(await host.send('media:tone', { tone: 'none' })).toBeNull();
+    expect(await host.send('media:tone', { tone: 'none', volume: 1 })).toBeNull();
     expect(open).not.toHaveBeenCalled();
   });
 

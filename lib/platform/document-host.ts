@@ -4,10 +4,17 @@ import type { MediaCommandName, MediaEvent, MediaPayload, MediaPort } from '../m
 /** A document that has not connected by then will not: its command fails, and the call says so. */
 const ATTACH_MS = 10_000;
 
-/** Commands that mean nothing where there is no media host: they do not make one. */
+const OF_A_CALL_THAT_IS_ON: ReadonlySet<MediaCommandName> = new Set([
+  'media:close',
+  'media:mute',
+  'media:use-sound',
+  'media:add-candidates',
+]);
+
+/** Commands that mean nothing where there is no media host do not make one. */
 function needsHost<N extends MediaCommandName>(name: N, payload: MediaPayload<N>): boolean {
   if (name === 'media:tone') return (payload as MediaPayload<'media:tone'>).tone !== 'none';
-  return name !== 'media:close' && name !== 'media:mute' && name !== 'media:add-candidates';
+  return !OF_A_CALL_THAT_IS_ON.has(name);
 }
 
 /** A media host in a document of its own, which is made when a command needs it, one at a time. */

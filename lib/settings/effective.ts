@@ -1,4 +1,5 @@
 import { followPolicy, type Policy } from './policy.ts';
+import { ringShare } from './ring-volume.ts';
 import {
   agreeTo,
   type CallServer,
@@ -10,14 +11,23 @@ import {
 } from './servers.ts';
 import { settings } from './settings.ts';
 
+/** What the person has chosen of sound (lib/media/sound-choice.ts). */
+interface Sound {
+  readonly processing: boolean;
+  readonly microphone: string | null;
+  readonly loudspeaker: string | null;
+}
+
 /** What counts now: policy over person over default. */
 export interface EffectiveSettings {
   /** Before it has resolved, the defaults count. Calls back at each change from then on. */
-  follow(changed: () => void): Promise<void>;
+  follow(changed: { readonly servers: () => void; readonly sound: () => void }): Promise<void>;
   serverOf(place: { readonly site: string; readonly proposal: string | null }): ChosenServer;
   /** The one for sites that have none of their own, where it may be dialled. */
   usualServer(): CallServer | null;
-  soundProcessing(): boolean;
+  sound(): Sound;
+  /** As a share of the loudest sample. */
+  ringVolume(): number;
   offline(): boolean;
   setOffline(offline: boolean): Promise<void>;
   /** The person's answers to what is asked about a call server (lib/settings/servers.ts). */
@@ -28,7 +38,8 @@ export interface EffectiveSettings {
 export function createEffectiveSettings(): EffectiveSettings {
   let policy: Policy = {};
   let choices = NO_CHOICES;
-  let soundProcessing = true;
+  let sound: Sound = { processing: true, microphone: null, loudspeaker: null };
+  let ringPercent = 100;
   let offline = false;
 
   const keep = (next: ServerChoices) => settings.servers.set(next);
@@ -36,6 +47,11 @@ export function createEffectiveSettings(): EffectiveSettings {
   return {
     async follow(changed) {
       let tell = () => {};
+      let tellSound = () => {};
+      const hear = (change: Partial<Sound>) => {
+        sound = { ...sound, ...change };
+        tellSound();
+      };
       await followPolicy((next) => {
         policy = next;
         tell();
@@ -48,15 +64,20 @@ export function createEffectiveSettings(): EffectiveSettings {
         offline = next;
         tell();
       });
-      await settings.soundProcessing.follow((next) => (soundProcessing = next));
-      tell = changed;
+      await settings.soundProcessing.follow((processing) => hear({ processing }));
+      await settings.microphone.follow((chosen) => hear({ microphone: chosen?.id ?? null }));
+      await settings.loudspeaker.follow((chosen) => hear({ loudspeaker: chosen?.id ?? null }));
+      await settings.ringVolume.follow((next) => (ringPercent = next));
+      tell = changed.servers;
+      tellSound = changed.sound;
     },
     serverOf: ({ site, proposal }) => chosenServer(site, proposal, policy, choices),
     usualServer() {
       const { server, agreed } = chosenServer('', null, policy, choices);
       return agreed ? server : null;
     },
-    soundProcessing: () => policy.soundProcessing ?? soundProcessing,
+    sound: () => ({ ...sound, processing: policy.soundProcessing ?? sound.processing }),
+    ringVolume: () => ringShare(ringPercent),
     offline: () => offline,
     setOffline: (next) => settings.offline.set(next),
     use: (url, site) => keep(agreeTo(choices, url, site)),

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { agreeTo, chosenServer, decline, NO_CHOICES, proposalOf, type ServerChoices } from './servers.ts';
+import {
+  agreeTo,
+  chosenServer,
+  decline,
+  forgetSite,
+  keyOfSite,
+  NO_CHOICES,
+  proposalOf,
+  type ServerChoices,
+} from './servers.ts';
 
 const SITE = 'chat.example.org';
 const at = (host: string, accessKey = '') => ({ url: `https://${host}`, accessKey });
@@ -81,6 +90,17 @@ describe('what a page proposes', () => {
       url: 'https://another.example',
       proposed: true,
     });
+  });
+
+  test('is asked about again once the site was taken off the list; its key goes with it', () => {
+    const agreed = keyOfSite(agreeTo(usual('usual.example'), PROPOSED, SITE), SITE, 'sesame');
+    expect(look(agreed, PROPOSED).server).toEqual({ url: PROPOSED, accessKey: 'sesame' });
+    const forgotten = forgetSite(agreed, SITE);
+    expect(look(forgotten, PROPOSED)).toMatchObject({
+      server: at('usual.example'),
+      question: { url: PROPOSED, proposed: true },
+    });
+    expect(keyOfSite(forgotten, SITE, 'sesame')).toBe(forgotten);
   });
 
   test('is no question where it is used already', () => {

@@ -102,3 +102,16 @@ export function agreeTo(choices: ServerChoices, url: string, site: string | null
 export function decline(choices: ServerChoices, url: string, site: string): ServerChoices {
   return { ...choices, answered: { ...choices.answered, [site]: url } };
 }
+
+/** Another access key for the call server of a site. */
+export function keyOfSite(choices: ServerChoices, site: string, accessKey: string): ServerChoices {
+  const server = choices.bySite[site];
+  return server ? { ...choices, bySite: { ...choices.bySite, [site]: { ...server, accessKey } } } : choices;
+}
+
+/** Back to the usual server, as if the site's page had never proposed another: it asks again when it is opened. */
+export function forgetSite(choices: ServerChoices, site: string): ServerChoices {
+  const without = <Value>(of: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(of).filter(([each]) => each !== site));
+  return { ...choices, bySite: without(choices.bySite), answered: without(choices.answered) };
+}

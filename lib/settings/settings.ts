@@ -10,6 +10,15 @@ export interface Setting<Value> {
   follow(listener: (value: Value) => void): Promise<void>;
 }
 
+/** A microphone or loudspeaker that the person has chosen. */
+const ChosenDevice = v.object({
+  /** As this extension's pages know it (W3C Media Capture 9.3). */
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
+  /** As the browser named it then, for when it is not there. */
+  label: v.pipe(v.string(), v.maxLength(512)),
+});
+export type ChosenDevice = v.InferOutput<typeof ChosenDevice>;
+
 const VERSION = 1;
 
 function setting<Value>(
@@ -47,4 +56,9 @@ export const settings = {
   microphoneAllowed: setting('microphone-allowed', v.boolean(), false),
   /** Echo cancellation, noise suppression and gain control together. */
   soundProcessing: setting('sound-processing', v.boolean(), true),
+  /** Null: the one that the system prefers. */
+  microphone: setting('microphone', v.nullable(ChosenDevice), null),
+  loudspeaker: setting('loudspeaker', v.nullable(ChosenDevice), null),
+  /** From 0 (no sound) to 100 (as loud as it gets). */
+  ringVolume: setting('ring-volume', v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 100),
 };

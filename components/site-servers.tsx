@@ -1,0 +1,82 @@
+import { createUniqueId, For, Show } from 'solid-js';
+import { sentence, spokenSentence } from '../lib/i18n/sentence.ts';
+import { Sentence } from './sentence.tsx';
+
+/** A site whose people meet at a call server of their own: the person agreed to what its page proposed. */
+export interface SiteServer {
+  readonly site: string;
+  /** As it is dialled. */
+  readonly url: string;
+  /** Empty: none. */
+  readonly accessKey: string;
+}
+
+/** Those sites, each with its server's access key and a way back to the usual server. */
+export function SiteServers(props: {
+  readonly servers: readonly SiteServer[];
+  readonly onAccessKey: (site: string, accessKey: string) => void;
+  readonly onRemove: (site: string) => void;
+}) {
+  let heading: HTMLHeadingElement | undefined;
+  return (
+    <div class="site-servers">
+      <h2 ref={heading} tabindex="-1">
+        {sentence('options_site_servers')}
+      </h2>
+      <Show when={props.servers.length === 0}>
+        <p class="soft small">{sentence('options_site_servers_none')}</p>
+      </Show>
+      <ul>
+        <For each={props.servers}>
+          {(server) => {
+            const key = createUniqueId();
+            return (
+              <li class="field">
+                <div class="row">
+                  <span class="grow">
+                    <Sentence key="options_site_server" insertions={[server.site, hostOf(server.url)]} />
+                  </span>
+                  <button
+                    type="button"
+                    class="plain small"
+                    aria-label={spokenSentence('options_site_server_remove', server.site)}
+                    on:click={() => {
+                      props.onRemove(server.site);
+                      // this button goes with its row
+                      heading?.focus();
+                    }}
+                  >
+                    {sentence('button_remove')}
+                  </button>
+                </div>
+                <label for={key} class="small">
+                  {spokenSentence('options_site_access_key', hostOf(server.url))}
+                </label>
+                <input
+                  id={key}
+                  type="text"
+                  dir="ltr"
+                  maxlength={256}
+                  autocomplete="off"
+                  spellcheck={false}
+                  value={server.accessKey}
+                  on:change={(event) => props.onAccessKey(server.site, event.currentTarget.value.trim())}
+                />
+              </li>
+            );
+          }}
+        </For>
+      </ul>
+    </div>
+  );
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}
+
+export const SITE_SERVERS_STYLE = `
+.site-servers { display: grid; gap: 10px; }
+.site-servers ul { margin: 0; padding: 0; list-style: none; display: grid; gap: 16px; overflow-wrap: anywhere; }
+.site-servers ul:empty { display: none; }
+`;
