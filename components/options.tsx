@@ -28,14 +28,14 @@ export function Options(props: OptionsProps) {
       <h1>{sentence('options_title')}</h1>
       <section class="card">
         <ServerForm {...props.usual} />
+      </section>
+      <section class="card">
+        <SiteList sites={props.sites} onRemove={props.onRemoveSite} />
         <SiteServers
           servers={props.siteServers}
           onAccessKey={props.onSiteAccessKey}
           onRemove={props.onRemoveSiteServer}
         />
-      </section>
-      <section class="card">
-        <SiteList sites={props.sites} onRemove={props.onRemoveSite} />
       </section>
       <section class="card">
         <SoundSettings {...props.sound} />
