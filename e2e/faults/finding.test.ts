@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { median, missesOfReturn, missesOfSilence } from './finding.ts';
 
-const NOTHING_MADE_UP = { ms: 0, undisturbedMs: 0 };
+const NOTHING_MADE_UP = { ms: 0, undisturbedMs: 0, known: true };
 
 test('a gap may be 60 ms longer than undisturbed, in each direction', () => {
   expect(missesOfSilence([{ adaMs: 80, bobMs: 0 }], 20, NOTHING_MADE_UP)).toEqual([]);
@@ -19,11 +19,15 @@ test('a gap may be 60 ms longer than undisturbed, in each direction', () => {
 
 test('what the browser made up counts as not heard', () => {
   const gaps = [{ adaMs: 0, bobMs: 0 }];
-  expect(missesOfSilence(gaps, 0, { ms: 80, undisturbedMs: 20 })).toEqual([]);
-  expect(missesOfSilence(gaps, 0, { ms: 81, undisturbedMs: 20 })).toEqual([
+  expect(missesOfSilence(gaps, 0, { ms: 80, undisturbedMs: 20, known: true })).toEqual([]);
+  expect(missesOfSilence(gaps, 0, { ms: 81, undisturbedMs: 20, known: true })).toEqual([
     'A browser made up 81 ms within a second; 80 ms are allowed',
   ]);
-  expect(missesOfSilence(gaps, 0, { ms: undefined, undisturbedMs: undefined })).toEqual([]);
+  const unread = { ms: undefined, undisturbedMs: undefined };
+  expect(missesOfSilence(gaps, 0, { ...unread, known: false })).toEqual([]);
+  expect(missesOfSilence(gaps, 0, { ...unread, known: true })).toEqual([
+    'What a browser made up could not be read',
+  ]);
 });
 
 test('the worst of several times counts', () => {

@@ -30,7 +30,12 @@ const UNNOTICED_MS = 60;
 export function missesOfSilence(
   gaps: readonly Gap[],
   undisturbedMs: number,
-  madeUp: { readonly ms: number | undefined; readonly undisturbedMs: number | undefined },
+  /** `known`: one of the browsers counts it (Chromium). */
+  madeUp: {
+    readonly ms: number | undefined;
+    readonly undisturbedMs: number | undefined;
+    readonly known: boolean;
+  },
 ): string[] {
   const allowedMs = undisturbedMs + UNNOTICED_MS;
   const madeUpAllowedMs = (madeUp.undisturbedMs ?? 0) + UNNOTICED_MS;
@@ -38,6 +43,8 @@ export function missesOfSilence(
     ...(adaMs > allowedMs ? [`Ada did not hear Bob for ${adaMs} ms; ${allowedMs} ms are allowed`] : []),
     ...(bobMs > allowedMs ? [`Bob did not hear Ada for ${bobMs} ms; ${allowedMs} ms are allowed`] : []),
   ]);
+  if (madeUp.known && (madeUp.ms === undefined || madeUp.undisturbedMs === undefined))
+    return [...heard, 'What a browser made up could not be read'];
   return (madeUp.ms ?? 0) > madeUpAllowedMs
     ? [...heard, `A browser made up ${madeUp.ms} ms within a second; ${madeUpAllowedMs} ms are allowed`]
     : heard;

@@ -54,6 +54,7 @@ export function costsNothing(strike: (call: LiveCall) => Promise<void>): Row['me
       misses: missesOfSilence(gaps, call.undisturbedMs, {
         ms: madeUpMs,
         undisturbedMs: call.undisturbedMadeUpMs,
+        known: call.sides.some(({ person }) => person.browserName === 'chromium'),
       }),
     };
   };

@@ -69,7 +69,7 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
   let wanted: ReadonlyMap<ConversationId, Name> = new Map();
   let present = new Map<ConversationId, Name>();
   const rosters = new Map<ConversationId, readonly RosterEntry[]>();
-  let listener: (event: SignalingEvent) => void = () => {};
+  let listener: (event: SignalingEvent) => unknown = () => {};
   const pending = new Set<Pending>();
   let upward: Up[] = [];
   let downward: Down[] = [];

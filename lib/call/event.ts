@@ -21,6 +21,15 @@ import type { MediaTrouble } from './trouble.ts';
 export type Answer<Good> = Good | { readonly ok: false; readonly code: LinkTrouble };
 
 /** Everything that can happen to the calls of one installation. Late results carry their call: stale ones are dropped. */
+/** How a media host stands that (re)connected, for the call it holds. */
+export interface MediaStanding {
+  readonly connection: 'new' | 'connected' | 'disconnected' | 'failed';
+  readonly muted: boolean;
+  readonly peerMuted: boolean;
+  /** How long nothing of the other's sound has come, in ms; null where it comes, or never did. */
+  readonly silentForMs: number | null;
+}
+
 export type CallEvent =
   // the person
   | {
@@ -103,7 +112,11 @@ export type CallEvent =
   /** An interface of this machine went, came or has another address. */
   | { readonly type: 'network-changed' }
   /** The media host (re)connected: which life it is, and the call it holds. */
-  | { readonly type: 'media-here'; readonly incarnation: Incarnation; readonly callId: CallId | null }
+  | ({
+      readonly type: 'media-here';
+      readonly incarnation: Incarnation;
+      readonly callId: CallId | null;
+    } & MediaStanding)
   | { readonly type: 'media-lost' }
   // time
   /** This context came back to life with a state from before: what was under way is not any more. */

@@ -29,7 +29,7 @@ export function lastCallOf(
   nowMs: number,
 ): LastCall | null {
   const now = rejoinable ? recordOf(rejoinable) : recordNow(call, places, before, nowMs);
-  if (now === null || before === null || now.seenAt - before.seenAt >= SEEN_EVERY_MS) return now;
+  if (now === null || before === null || Math.abs(now.seenAt - before.seenAt) >= SEEN_EVERY_MS) return now;
   const same = JSON.stringify({ ...now, seenAt: 0 }) === JSON.stringify({ ...before, seenAt: 0 });
   return same ? before : now;
 }

@@ -2,6 +2,7 @@ import { releaseReasonOf } from './endings.ts';
 import type { CallEvent } from './event.ts';
 import { invitation } from './inviting.ts';
 import { acceptWhenReady, offerWhenKnown } from './joining.ts';
+import { reconciled } from './reconciling.ts';
 import { microphoneForRejoining, offeredForRejoining, placeUntil, rejoin } from './rejoin.ts';
 import type { Effect } from './effect.ts';
 import { type CallState, otherOf } from './state.ts';
@@ -128,7 +129,8 @@ export function mediaHere(state: CallState, event: Of<'media-here'>, nowMs: numb
     const step = mediaWasLost(known, nowMs);
     return { state: step.state, effects: [...orphan, ...step.effects] };
   }
-  return { state: known, effects: orphan };
+  if (!call || event.callId !== call.callId) return { state: known, effects: orphan };
+  return reconciled(known, call, event, nowMs);
 }
 
 export function mediaLost(state: CallState, nowMs: number): Step {

@@ -3,7 +3,7 @@ import { placeUntil } from './rejoin.ts';
 import type { Call, CallState } from './state.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
 import { LIMITS } from '../protocol/index.ts';
-import { CHANGE_TOLD_MS } from './timing.ts';
+import { CHANGE_TOLD_MS, HEARD_AGAIN_MS } from './timing.ts';
 
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 type Together = Extract<Call, { phase: 'connecting' | 'connected' }>;
@@ -52,12 +52,14 @@ export function connection(state: CallState, event: Of<'connection'>, nowMs: num
  */
 const BACK = { type: 'network-is-back' } as const;
 
-/** `forMs` is by the wall clock: a machine that slept through the whole time comes to one clean end. */
+/** `forMs` is by the wall clock: a machine that slept through the whole time comes to one clean end, unless the other is still heard. */
 export function flow(state: CallState, event: Of<'flow'>, nowMs: number): Step {
   const call = togetherIn(state, event.callId);
   if (call?.phase !== 'connected') return stay(state);
   if (event.flowing) return proceed(state, { ...call, flowing: true, deadlineAt: null }, BACK);
-  const deadlineAt = Math.min(call.deadlineAt ?? Infinity, nowMs - event.forMs + LIMITS.placeMs);
+  const until = Math.min(call.deadlineAt ?? Infinity, nowMs - event.forMs + LIMITS.placeMs);
+  // a clock that was put forward looks like a sleep, and the next packet tells
+  const deadlineAt = Math.max(until, nowMs + HEARD_AGAIN_MS);
   return proceed(state, { ...call, flowing: false, deadlineAt }, { type: 'probe', callId: call.callId });
 }
 

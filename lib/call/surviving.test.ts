@@ -31,6 +31,7 @@ import {
   RING,
   START,
 } from './testing.ts';
+import { HEARD_AGAIN_MS } from './timing.ts';
 import { transition } from './transition.ts';
 
 const at = (state: CallState, event: CallEvent, nowMs: number) => transition(state, event, nowMs);
@@ -55,10 +56,13 @@ describe('a path that breaks', () => {
     expect(effects(over)).toEqual(['end', 'close']);
   });
 
-  test('that slept through that time comes to its end at once', () => {
+  test('that slept through that time comes to one end, unless the other is still heard', () => {
     const slept = after(AT.connected, flow(false, 600_000)).state;
-    const step = at(slept, { type: 'time' }, NOW);
+    expect(nextDeadline(slept)).toBe(NOW + HEARD_AGAIN_MS);
+    const step = at(slept, { type: 'time' }, NOW + HEARD_AGAIN_MS);
     expect(step.state.notice?.code).toBe('connection-lost');
+    // the clock was put forward
+    expect(after(slept, flow(true)).state.call).toMatchObject({ flowing: true, deadlineAt: null });
   });
 
   test('while first connecting is not given up before its time', () => {

@@ -11,7 +11,7 @@ import {
   type Participant,
   ParticipantId,
 } from '../protocol/index.ts';
-import type { CallEvent } from './event.ts';
+import type { CallEvent, MediaStanding } from './event.ts';
 import { type Call, type CallState, IDLE } from './state.ts';
 import type { Step } from './step.ts';
 import { transition } from './transition.ts';
@@ -43,6 +43,14 @@ export const batch: CandidateBatch = {
   incarnations: { from: mine, to: theirs },
   negotiation: 0,
   candidates: [],
+};
+
+/** What a media host says that holds a call in which all is well. */
+export const STANDING: MediaStanding = {
+  connection: 'connected',
+  muted: false,
+  peerMuted: false,
+  silentForMs: null,
 };
 
 export function after(state: CallState, ...events: CallEvent[]): Step {

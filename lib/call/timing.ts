@@ -12,5 +12,7 @@ export const INVITE_MS = 15_000;
 export const NOTICE_MS = 60_000;
 /** So does what changed in a call that goes on, but not as long: nothing has to be done about it. */
 export const CHANGE_TOLD_MS = 15_000;
+/** After a sleep, or what looks like one, the other is given this long to be heard. */
+export const HEARD_AGAIN_MS = 3_000;
 export const JOIN_MS = LIMITS.claimMs;
 export const CONNECT_MS = LIMITS.connectMs;

@@ -33,6 +33,7 @@ import {
   RING,
   START,
   theirs,
+  STANDING,
 } from './testing.ts';
 import { transition } from './transition.ts';
 
@@ -395,14 +396,19 @@ describe('the media host', () => {
   test.each(['ringing', 'answering', 'connecting'] as const)(
     'of another life than a call that is being set up means that it is lost (%s)',
     (phase) => {
-      const step = after(AT[phase], { type: 'media-here', incarnation: theirs, callId: null });
+      const step = after(AT[phase], { type: 'media-here', incarnation: theirs, callId: null, ...STANDING });
       expect(step.state.notice?.code).toBe('media-lost');
       expect(step.effects[0]).toEqual({ type: 'end', body: { callId, reason: 'connection-failed' } });
     },
   );
 
   test('that holds a call nobody knows closes it, and the other side hears of it', () => {
-    const step = after(IDLE, { type: 'media-here', incarnation: mine, callId: otherCallId });
+    const step = after(IDLE, {
+      type: 'media-here',
+      incarnation: mine,
+      callId: otherCallId,
+      ...STANDING,
+    });
     expect(step.effects).toEqual([
       { type: 'close', callId: otherCallId, hangUp: true },
       { type: 'end', body: { callId: otherCallId, reason: 'hung-up' } },
@@ -410,7 +416,7 @@ describe('the media host', () => {
   });
 
   test('that held the call all along changes nothing', () => {
-    const step = after(AT.connected, { type: 'media-here', incarnation: mine, callId });
+    const step = after(AT.connected, { type: 'media-here', incarnation: mine, callId, ...STANDING });
     expect(step.state.call).toEqual(AT.connected.call);
     expect(step.effects).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { notPutOff } from './clock-set-back.ts';
 import { accepted, claimed, invited, reached } from './answers.ts';
 import { time } from './deadlines.ts';
 import type { CallId } from '../protocol/index.ts';
@@ -23,7 +24,7 @@ const REMEMBERED = 32;
  * channel, which is faster than the server and needs none.
  */
 export function transition(state: CallState, event: CallEvent, nowMs: number): Step {
-  const step = react(state, event, nowMs);
+  const step = react(notPutOff(state, nowMs), event, nowMs);
   const over = callsIn(state).filter((callId) => !callsIn(step.state).includes(callId));
   if (over.length === 0) return step;
   const left = state.call;

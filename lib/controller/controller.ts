@@ -200,6 +200,25 @@ export function createController(options: ControllerOptions): Controller {
   }
 
   signaling.onEvent((event: SignalingEvent, server) => {
+    heard(event, server);
+    // what it changed is kept before the server may forget it
+    return kept;
+  });
+
+  media.onEvent((event: MediaEvent) => {
+    const line = lineOf(event);
+    if (line) log.write(...line);
+    const told = callEventOf(event);
+    if (told) dispatch(told);
+  });
+  media.onLost((byPerson) => {
+    tone = null;
+    log.write('media-lost', { byPerson });
+    if (byPerson && calls.call) dispatch({ type: 'hang-up', callId: calls.call.callId });
+    dispatch({ type: 'media-lost' });
+  });
+
+  function heard(event: SignalingEvent, server: CallServer['url']): void {
     links = linksAfter(links, event, server);
     if (event.type === 'link') log.write('link', { state: event.state, trouble: event.trouble });
     if (event.type === 'entry-refused') log.write('entry-refused', { code: event.code });
@@ -215,20 +234,7 @@ export function createController(options: ControllerOptions): Controller {
       return dispatch({ type: 'server', event: event.event });
     }
     options.onChange();
-  });
-
-  media.onEvent((event: MediaEvent) => {
-    const line = lineOf(event);
-    if (line) log.write(...line);
-    const told = callEventOf(event);
-    if (told) dispatch(told);
-  });
-  media.onLost((byPerson) => {
-    tone = null;
-    log.write('media-lost', { byPerson });
-    if (byPerson && calls.call) dispatch({ type: 'hang-up', callId: calls.call.callId });
-    dispatch({ type: 'media-lost' });
-  });
+  }
 
   return {
     calls: () => calls,
@@ -274,6 +280,8 @@ export function createController(options: ControllerOptions): Controller {
     },
     resume(snapshot, record, mediaHostIsThere) {
       calls = snapshot.calls;
+      // what the media host was told last is not known here
+      tone = null;
       lastCall = record;
       places = presence.afterWake(snapshot.places, clock.now());
       dispatch({ type: 'woken' });

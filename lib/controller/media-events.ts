@@ -6,7 +6,7 @@ import type { MediaEvent } from '../media/port.ts';
 export function callEventOf(event: MediaEvent): CallEvent | null {
   switch (event.type) {
     case 'media:status':
-      return { type: 'media-here', incarnation: event.status.incarnation, callId: event.status.callId };
+      return { type: 'media-here', ...event.status };
     case 'media:candidates':
       return { type: 'candidates', batch: event.batch };
     case 'media:connection':

@@ -137,6 +137,7 @@ export function createFakeHost(wires: FakeWires, nextNumber: () => number): Fake
       connection: host.connection,
       muted: host.muted,
       peerMuted: session?.peer?.otherMuted ?? false,
+      silentForMs: host.connection === 'disconnected' ? 2_000 : null,
     };
     tell({ type: 'media:status', status });
   }

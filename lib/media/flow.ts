@@ -15,6 +15,8 @@ export interface Flow {
   readonly lastAt: number | null;
   /** The first connection is made: from now on it is told when nothing comes. */
   begin(nowMs: number): void;
+  /** How long nothing has come, in ms, where that was told; else null. */
+  silentForMs(nowMs: number): number | null;
   /** Null where nothing changed. The first packet is a change, too. */
   look(arrived: boolean, nowMs: number): FlowChange | null;
 }
@@ -31,6 +33,7 @@ export function createFlow(): Flow {
     get lastAt() {
       return lastAt;
     },
+    silentForMs: (nowMs) => (told === false && lastAt !== null ? Math.max(0, nowMs - lastAt) : null),
     begin(nowMs) {
       if (lastAt !== null) return;
       lastAt = nowMs;

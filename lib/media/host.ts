@@ -38,7 +38,10 @@ export function createMediaHost(world: MediaWorld, tones: Tones): MediaHost {
   }
 
   function status(): MediaStatus {
-    const idle = { callId: null, connection: 'new', muted: false, peerMuted: false } as const;
+    const idle = {
+      ...{ callId: null, muted: false, peerMuted: false, silentForMs: null },
+      connection: 'new',
+    } as const;
     return { incarnation, ...(session?.status() ?? idle) };
   }
 

@@ -98,6 +98,8 @@ export const MediaStatus = v.object({
   connection: ConnectionState,
   muted: v.boolean(),
   peerMuted: v.boolean(),
+  /** How long nothing of the other's sound has come, in ms; null where it comes, or never did. */
+  silentForMs: v.nullable(v.pipe(v.number(), v.minValue(0))),
 });
 export type MediaStatus = v.InferOutput<typeof MediaStatus>;
 

@@ -36,7 +36,7 @@ export interface Session {
   /** The next round (`ice`), or a new connection in the place of this one (`peer`), whatever the path looks like. */
   repair(repair: Repair): void;
   setMuted(muted: boolean): void;
-  status(): Pick<MediaStatus, 'callId' | 'connection' | 'muted' | 'peerMuted'>;
+  status(): Pick<MediaStatus, 'callId' | 'connection' | 'muted' | 'peerMuted' | 'silentForMs'>;
   /** Gives up an open microphone instead of closing it, for the call that takes this one's place; else null. */
   handOver(): Microphone | null;
   /** The microphone is closed when this returns; the promise waits for the path. */
@@ -166,7 +166,11 @@ export function createSession(
       microphone?.setMuted(muted);
       path?.setMuted(muted);
     },
-    status: () => ({ callId, connection: path?.state ?? 'new', muted, peerMuted }),
+    status: () => ({
+      ...{ callId, muted, peerMuted },
+      connection: path?.state ?? 'new',
+      silentForMs: flow.silentForMs(Date.now()),
+    }),
     handOver() {
       if (!microphone?.stream) return null;
       const given = microphone;

@@ -11,6 +11,7 @@ const STATUS = {
     connection: 'new',
     muted: false,
     peerMuted: false,
+    silentForMs: null,
   },
 };
 

@@ -38,7 +38,8 @@ export interface ConnectionEvents {
   /** The other end is there: something came of it on the way to the welcome. */
   heard(): void;
   welcomed(welcome: Welcome): void;
-  event(event: AnyServerEvent): void;
+  /** The server keeps it until it is acknowledged: once this has resolved. */
+  event(event: AnyServerEvent): unknown;
   ended(ending: Ending): void;
 }
 
@@ -128,14 +129,16 @@ export function connect(server: Server, tell: ConnectionEvents): Connection {
 
   for (const name of Object.keys(EVENTS) as EventName[]) {
     socket.on(name, (raw: unknown, acknowledge?: unknown) => {
-      if (typeof acknowledge === 'function') acknowledge();
       const schema: v.GenericSchema = EVENTS[name];
       const parsed = v.safeParse(schema, raw);
-      if (!parsed.success) return;
+      const taken = () => {
+        if (typeof acknowledge === 'function') acknowledge();
+      };
+      if (!parsed.success) return taken();
       const event = { name, data: parsed.output } as AnyServerEvent;
       if (event.name === 'session:replaced') return end({ how: 'refused', trouble: 'replaced' });
       if (event.name === 'server:goodbye') awayMs = event.data.retryAfterMs;
-      tell.event(event);
+      void Promise.resolve(tell.event(event)).finally(taken);
     });
   }
 

@@ -80,7 +80,8 @@ export interface ServerPort {
   /** The same; and while there is none, one is dialled now. */
   networkIsBack(): void;
   iceServers(): readonly IceServer[];
-  onEvent(listener: (event: SignalingEvent) => void): void;
+  /** An event of the server's counts as taken once what the listener returns has resolved; until then it may come once more. */
+  onEvent(listener: (event: SignalingEvent) => unknown): void;
   /** For good; nothing more is told. */
   close(): void;
 }
@@ -114,5 +115,5 @@ export interface SignalingPort extends Pick<ServerPort, 'roster' | 'networkIsBac
   probe(callId: CallId): void;
   iceServers(callId: CallId): readonly IceServer[];
   /** `server`: the address of the one whose event it is. */
-  onEvent(listener: (event: SignalingEvent, server: CallServer['url']) => void): void;
+  onEvent(listener: (event: SignalingEvent, server: CallServer['url']) => unknown): void;
 }

@@ -27,6 +27,8 @@ function setUp() {
   const closed: CallServer[] = [];
   const tells = new Map<CallServer, (event: SignalingEvent) => void>();
   const dialled: CallServer[] = [];
+  /** What the next commands wait for. */
+  const answers: Promise<void>[] = [];
   const servers = createServers((server) => {
     dialled.push(server);
     const note = (what: unknown) => reached.set(server.url, [...(reached.get(server.url) ?? []), what]);
@@ -34,6 +36,7 @@ function setUp() {
       want: (all, keepOpen) => void wanted.set(server.url, { places: [...all.keys()], keepOpen }),
       async send(name: string) {
         note(name);
+        await answers.shift();
         return { ok: true };
       },
       async roster(conversation: ConversationId) {
@@ -50,7 +53,7 @@ function setUp() {
   const heard: [SignalingEvent['type'], string][] = [];
   servers.onEvent((event, server) => void heard.push([event.type, server]));
   return {
-    ...{ servers, reached, wanted, closed, dialled, heard },
+    ...{ servers, reached, wanted, closed, dialled, heard, answers },
     tell: (server: CallServer, event: SignalingEvent) => tells.get(server)?.(event),
   };
 }
@@ -98,6 +101,23 @@ test('the last word of a call that is over still finds its server', async () => 
   await servers.send('call:end', { callId, reason: 'hung-up' }, WITHIN);
   expect(reached.get(THERE.url)).toEqual(['call:end']);
   expect(reached.has(HERE.url)).toBe(false);
+});
+
+test('the last word keeps its server open until it is said, also where nothing else needs it', async () => {
+  const { servers, wanted, answers } = setUp();
+  const callId = newCall();
+  servers.want(new Map(), new Map([[callId, THERE]]), []);
+  servers.want(new Map(), NO_CALLS, []);
+  expect(wanted.get(THERE.url)).toEqual({ places: [], keepOpen: false });
+  const answer = Promise.withResolvers<void>();
+  answers.push(answer.promise);
+  const said = servers.send('call:end', { callId, reason: 'hung-up' }, WITHIN);
+  expect(wanted.get(THERE.url)).toEqual({ places: [], keepOpen: true });
+  servers.want(new Map(), NO_CALLS, []);
+  expect(wanted.get(THERE.url)).toEqual({ places: [], keepOpen: true });
+  answer.resolve();
+  await said;
+  expect(wanted.get(THERE.url)).toEqual({ places: [], keepOpen: false });
 });
 
 test('a call that a server tells of first is at that server', async () => {

@@ -1,9 +1,11 @@
-import type { AnyServerEvent, CallId, CommandBody, ConversationId } from '../protocol/index.ts';
-import type { CallCommandName, CallServer, ServerPort, SignalingEvent, SignalingPort } from './port.ts';
+import type { AnyServerEvent, CallId, CommandBody, ConversationId, Name } from '../protocol/index.ts';
+import type { CallCommandName, CallServer, ServerPort, SignalingEvent, SignalingPort, Stay } from './port.ts';
 
 interface Link {
   readonly server: CallServer;
   readonly port: ServerPort;
+  /** So many commands are not acknowledged yet: the last word of a call may be all that needs the socket. */
+  unsaid: number;
 }
 
 /** So many calls are remembered with their servers: the last word of a call is said after it is forgotten elsewhere. */
@@ -18,26 +20,28 @@ export function createServers(connect: (server: CallServer) => ServerPort): Sign
   const links = new Map<CallServer['url'], Link>();
   const callsAt = new Map<CallId, CallServer['url']>();
   let placesAt: ReadonlyMap<ConversationId, CallServer['url']> = new Map();
+  let busy: ReadonlySet<CallServer['url']> = new Set();
+  let namesAt: ReadonlyMap<CallServer['url'], ReadonlyMap<ConversationId, Name>> = new Map();
   let listener: Parameters<SignalingPort['onEvent']>[0] = () => {};
 
   function linkTo(server: CallServer): Link {
     const known = links.get(server.url);
     if (known?.server.accessKey === server.accessKey) return known;
     known?.port.close();
-    const link = { server, port: connect(server) };
+    const link: Link = { server, port: connect(server), unsaid: 0 };
     links.set(server.url, link);
     if (known) listener({ type: 'link', state: 'idle', trouble: null }, server.url);
     link.port.onEvent((event) => {
-      if (links.get(server.url) !== link) return;
+      if (links.get(server.url) !== link) return undefined;
       const about = callsIn(event);
       // one server has no say in another's calls
       if (
         event.type === 'server' &&
         about.some((callId) => (callsAt.get(callId) ?? server.url) !== server.url)
       )
-        return;
+        return undefined;
       for (const callId of about) if (!callsAt.has(callId)) remember(callId, server.url);
-      listener(event, server.url);
+      return listener(event, server.url);
     });
     return link;
   }
@@ -51,6 +55,12 @@ export function createServers(connect: (server: CallServer) => ServerPort): Sign
     }
   }
 
+  function want(link: Link): void {
+    const { url } = link.server;
+    if (links.get(url) === link)
+      link.port.want(namesAt.get(url) ?? new Map(), busy.has(url) || link.unsaid > 0);
+  }
+
   function portOf(callId: CallId): ServerPort | undefined {
     return links.get(callsAt.get(callId) ?? '')?.port;
   }
@@ -62,14 +72,21 @@ export function createServers(connect: (server: CallServer) => ServerPort): Sign
       const wanted = [...places.values()].map(({ server }) => server);
       const needed = [...calls.values(), ...tried];
       for (const server of [...wanted, ...needed]) linkTo(server);
-      const busy = new Set(needed.map(({ url }) => url));
-      for (const [url, { port }] of links) {
-        const here = [...places].filter(([, { server }]) => server.url === url);
-        port.want(new Map(here.map(([conversation, { name }]) => [conversation, name])), busy.has(url));
-      }
+      busy = new Set(needed.map(({ url }) => url));
+      namesAt = new Map([...links.keys()].map((url) => [url, namesOf(places, url)]));
+      for (const link of links.values()) want(link);
     },
     async send(name, body, options) {
-      return portOf(callOf(body as AnyBody))?.send(name, body, options) ?? UNREACHED;
+      const link = links.get(callsAt.get(callOf(body as AnyBody)) ?? '');
+      if (!link) return UNREACHED;
+      link.unsaid += 1;
+      want(link);
+      try {
+        return await link.port.send(name, body, options);
+      } finally {
+        link.unsaid -= 1;
+        want(link);
+      }
     },
     async roster(conversation, options) {
       return links.get(placesAt.get(conversation) ?? '')?.port.roster(conversation, options) ?? UNREACHED;
@@ -83,6 +100,14 @@ export function createServers(connect: (server: CallServer) => ServerPort): Sign
       listener = next;
     },
   };
+}
+
+function namesOf(
+  places: ReadonlyMap<ConversationId, Stay>,
+  url: CallServer['url'],
+): ReadonlyMap<ConversationId, Name> {
+  const here = [...places].filter(([, { server }]) => server.url === url);
+  return new Map(here.map(([conversation, { name }]) => [conversation, name]));
 }
 
 type AnyBody = { [N in CallCommandName]: CommandBody<N> }[CallCommandName];

@@ -244,6 +244,19 @@ describe('a socket that is dead without anybody having said so', () => {
     expect(proxy.accepted).toBeLessThanOrEqual(4);
   });
 
+  test('is found out by a command that nobody acknowledges', async () => {
+    const { url, port } = await server();
+    const proxy = await proxyTo(port);
+    const [ada, bob] = [await installation(proxy.url), await installation(url)];
+    ada.want(here.places('Ada'), here.keepOpen);
+    bob.want(here.places('Bob'), here.keepOpen);
+    await Promise.all([ada.seen(entered), bob.seen(entered)]);
+    proxy.swallow();
+    const withinMs = 4 * LIMITS.ackMs;
+    expect(await ada.send('call:invite', invitation(), { withinMs })).toMatchObject({ ok: true });
+    expect([times(ada, 'connected'), proxy.accepted]).toEqual([2, 2]);
+  });
+
   test('is told from one that lives', async () => {
     const { url } = await server();
     const ada = await installation(url);

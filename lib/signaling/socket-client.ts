@@ -18,7 +18,7 @@ import { parseAck } from './acknowledged.ts';
 import { connect, type Connection, type Server } from './connection.ts';
 import { createDialer } from './dialer.ts';
 import type { Knock } from './knock.ts';
-import type { SendOptions, ServerPort, SignalingEvent, Trouble, Unreached } from './port.ts';
+import type { SendOptions, ServerPort, Trouble, Unreached } from './port.ts';
 
 export interface SocketOptions extends Server {
   /** Asks whether the server answers, before a WebSocket that would probably fail. Without it none is spared. */
@@ -32,7 +32,7 @@ export interface SocketOptions extends Server {
  * connection, and enters again what is wanted. Nothing is emitted while it is down.
  */
 export function createSocketClient(options: SocketOptions): ServerPort {
-  let listener: (event: SignalingEvent) => void = () => {};
+  let listener: Parameters<ServerPort['onEvent']>[0] = () => {};
   let wanted: ReadonlyMap<ConversationId, Name> = new Map();
   let present = new Map<ConversationId, Name>();
   const rosters = new Map<ConversationId, readonly RosterEntry[]>();
@@ -88,12 +88,12 @@ export function createSocketClient(options: SocketOptions): ServerPort {
     enterWanted();
   }
 
-  function received(event: AnyServerEvent): void {
+  function received(event: AnyServerEvent): unknown {
     if (event.name === 'roster:changed') {
       rosters.set(event.data.conversation, event.data.roster);
       stirred();
     }
-    listener({ type: 'server', event });
+    return listener({ type: 'server', event });
   }
 
   function enterWanted(): void {
@@ -159,7 +159,8 @@ export function createSocketClient(options: SocketOptions): ServerPort {
           return ack;
         await changed(Date.now() + (ack.retryAfterMs ?? 0), signal);
       } catch {
-        // no ack: the connection was lost or is slow; the same command goes again
+        // no ack: the connection was lost, or is slow, or dead without a word; the same command goes again
+        probe();
       }
     }
   }
