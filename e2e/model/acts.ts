@@ -71,6 +71,7 @@ export const ACTS: Record<string, (index: number, more: number) => Act> = {
     at(world, index).host.broken = more % 4 === 0;
   },
   crashMedia: (index) => (world) => at(world, index).host.crash(),
+  killWorkerInStep: (index) => (world) => at(world, index).dieAfterSaving(),
   killWorker: (index) => (world) => at(world, index).restartWorker(),
   crashExtension: (index) => (world) => at(world, index).crashExtension(),
   crashBrowser: (index) => (world) => at(world, index).crashBrowser(),

@@ -41,6 +41,8 @@ export interface Party {
   readonly outcomes: ReadonlyMap<CallId, OutcomeCode | null>;
   /** The worker dies; its next life goes on from the snapshot. */
   restartWorker(): void;
+  /** The same, right after its next snapshot: nothing of what follows from it is done. */
+  dieAfterSaving(): void;
   /** Worker and media host die together, as they do in Chrome: they share a process. */
   crashExtension(): void;
   /** The whole browser dies and is started again: of what it knew only the record of the last call is left. */
@@ -69,6 +71,8 @@ export function createParty(name: string, index: number, surroundings: Surroundi
   let lastCall: LastCall | null = null;
   /** While the machine sleeps: what was due meanwhile. */
   let asleep: (() => void)[] | null = null;
+  /** The worker dies when its next state is kept, and does nothing of what follows from it. */
+  let diesAfterSaving = false;
 
   const wire = createWire({ registry, key, clock: time, me, deliver, onArrival });
 
@@ -113,7 +117,13 @@ export function createParty(name: string, index: number, surroundings: Surroundi
       clock,
       store: {
         async save(snapshot) {
-          if (!over.signal.aborted) kept = v.parse(Kept, structuredClone(snapshot));
+          if (over.signal.aborted) return undefined;
+          kept = v.parse(Kept, structuredClone(snapshot));
+          if (!diesAfterSaving) return undefined;
+          diesAfterSaving = false;
+          queueMicrotask(() => reborn(true));
+          // nothing of what follows from it is done any more
+          return new Promise<never>(() => {});
         },
       },
       lastCallStore: {
@@ -181,6 +191,9 @@ export function createParty(name: string, index: number, surroundings: Surroundi
     controller: () => controller,
     outcomes,
     restartWorker: () => reborn(true),
+    dieAfterSaving() {
+      diesAfterSaving = true;
+    },
     crashExtension: () => reborn(false),
     crashBrowser() {
       kept = undefined;

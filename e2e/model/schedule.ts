@@ -113,7 +113,7 @@ export async function aRunningCallRecovers([acts]: Scenario): Promise<void> {
     world,
     acts.filter(({ name }) => HARMLESS_TO_A_CALL.has(name)),
   );
-  if (left()) return;
+  assert.ok(!left(), 'nobody left');
   await repair(world);
   // whoever was asked whether to go back goes back
   for (const { controller } of world.parties) {
@@ -130,6 +130,7 @@ export async function aRunningCallRecovers([acts]: Scenario): Promise<void> {
     assert.equal(call?.phase, 'connected', `${name} is back`);
     assert.equal(host.connection, 'connected', `${name} is connected`);
     assert.ok(call.flowing, `${name} hears the other`);
+    assert.equal(host.muted, call.muted, `${name} is muted as they read`);
   }
 }
 
@@ -152,6 +153,7 @@ const HARMLESS_TO_A_CALL: ReadonlySet<string> = new Set([
   'holdControl',
   'crashMedia',
   'killWorker',
+  'killWorkerInStep',
   'crashExtension',
   'crashBrowser',
   'restartServer',
