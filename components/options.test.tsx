@@ -292,9 +292,7 @@ describe('sites with a call server of their own', () => {
 
   test('say which, take its access key, and go back to the usual one', () => {
     const { onSiteAccessKey, onRemoveSiteServer } = open({ siteServers: servers });
-    expect(screen.getByRole('listitem').textContent).toContain(
-      'chat.example.org meets at calls.example.org',
-    );
+    expect(screen.getByRole('listitem').textContent).toContain('chat.example.org meets at calls.example.org');
     fireEvent.change(field('Access key of calls.example.org'), { target: { value: ' sesame ' } });
     expect(onSiteAccessKey.mock.calls).toEqual([['chat.example.org', 'sesame']]);
     clickAsPerson(screen.getByRole('button', { name: 'Remove the call server of chat.example.org' }));

@@ -16,6 +16,6 @@ export interface PlatformMediaHost extends MediaPort {
   exists(): Promise<boolean>;
   /** What is shown now: the document stays while that needs it. */
   follow(view: View): void;
-  /** Brings the call window to the front, where there is one. */
+  /** Brings to the front the window that the microphone waits in: the call window, or the one that asks. */
   show(): Promise<void>;
 }

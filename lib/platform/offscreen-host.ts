@@ -1,5 +1,8 @@
 import { browser } from 'wxt/browser';
+import type { MediaEvent, MediaPayload, MediaReply } from '../media/port.ts';
+import type { CallId } from '../protocol/index.ts';
 import { createDocumentHost } from './document-host.ts';
+import { createGrantWindow, type GrantWindow } from './grant-window.ts';
 import type { PlatformMediaHost } from './media-host.ts';
 
 /** The parts of Chrome that the polyfill does not know: chrome.offscreen and runtime.getContexts. */
@@ -16,9 +19,22 @@ const contexts = () => browser.runtime as unknown as ContextsApi;
 /** A warm document makes the next call quick; after this long without any use it is closed. */
 const IDLE_MS = 60_000;
 
-/** Chrome's media host: the offscreen document. */
-export function createOffscreenHost(): PlatformMediaHost {
+/** Chrome goes on refusing for about half a second after a refusal, also when it is allowed meanwhile. */
+const REFUSED_ON_MS = 2_000;
+const AGAIN_MS = 100;
+
+type OpenMicrophone = MediaPayload<'media:open-microphone'>;
+type Opening = MediaReply<'media:open-microphone'>;
+
+/**
+ * Chrome's media host: the offscreen document. It cannot ask for the microphone: where it was never allowed, a small
+ * window does, and the call that wanted it goes on.
+ */
+export function createOffscreenHost(grant: GrantWindow = createGrantWindow()): PlatformMediaHost {
   const host = createDocumentHost(open, false);
+  const listeners: ((event: MediaEvent) => void)[] = [];
+  /** The call that waits for the answer. */
+  let asking: { readonly callId: CallId; readonly over: AbortController } | undefined;
   let idle: ReturnType<typeof setTimeout> | undefined;
 
   async function exists(): Promise<boolean> {
@@ -34,9 +50,52 @@ export function createOffscreenHost(): PlatformMediaHost {
     });
   }
 
+  function giveUpAsking(): void {
+    asking?.over.abort();
+    asking = undefined;
+    grant.close();
+  }
+
+  async function opened(payload: OpenMicrophone, first: Opening): Promise<Opening> {
+    if (first.ok || first.code !== 'microphone-not-asked') return first;
+    const { callId } = payload;
+    asking?.over.abort();
+    const mine = { callId, over: new AbortController() };
+    asking = mine;
+    for (const listener of listeners)
+      listener({ type: 'media:microphone-waits', callId, waitsFor: 'permission' });
+    try {
+      const answer = await grant.ask(mine.over.signal);
+      if (answer === 'granted') return await openAgain(payload, mine.over.signal);
+      return { ok: false, code: answer === 'denied' ? 'microphone-blocked' : 'microphone-not-asked' };
+    } finally {
+      if (asking === mine) giveUpAsking();
+    }
+  }
+
+  async function openAgain(payload: OpenMicrophone, signal: AbortSignal): Promise<Opening> {
+    for (let waitedMs = 0; ; waitedMs += AGAIN_MS) {
+      signal.throwIfAborted();
+      const reply = await host.send('media:open-microphone', payload);
+      if (reply.ok || reply.code !== 'microphone-not-asked' || waitedMs >= REFUSED_ON_MS) return reply;
+      await new Promise((resolve) => {
+        setTimeout(resolve, AGAIN_MS);
+      });
+    }
+  }
+
   return {
-    send: host.send,
-    onEvent: host.onEvent,
+    async send(name, payload) {
+      if (name === 'media:close' && asking?.callId === (payload as MediaPayload<'media:close'>).callId)
+        giveUpAsking();
+      const reply = await host.send(name, payload);
+      if (name !== 'media:open-microphone') return reply;
+      return (await opened(payload as OpenMicrophone, reply as Opening)) as typeof reply;
+    },
+    onEvent(listener) {
+      host.onEvent(listener);
+      listeners.push(listener);
+    },
     onLost: host.onLost,
     attach: host.attach,
     exists,
@@ -46,6 +105,6 @@ export function createOffscreenHost(): PlatformMediaHost {
       if (call || rings.length > 0 || !host.attached()) return;
       idle = setTimeout(() => void offscreen().closeDocument(), IDLE_MS);
     },
-    show: () => Promise.resolve(),
+    show: grant.show,
   };
 }
