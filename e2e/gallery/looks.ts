@@ -7,9 +7,11 @@ export interface Look {
   readonly locale: Locale;
   /** CSS media features (Media Queries 5) that the page sees. */
   readonly features: Readonly<Record<string, string>>;
+  /** By a finger rather than a mouse. */
+  readonly touched: boolean;
 }
 
-const light = { name: 'light', widthPx: 560, locale: 'english', features: {} } as const;
+const light = { name: 'light', widthPx: 560, locale: 'english', features: {}, touched: false } as const;
 
 export const LOOKS: readonly Look[] = [
   light,
@@ -22,4 +24,5 @@ export const LOOKS: readonly Look[] = [
   },
   { ...light, name: 'right to left', locale: 'right-to-left' },
   { ...light, name: 'long', widthPx: 320, locale: 'long' },
+  { ...light, name: 'touched', widthPx: 320, touched: true },
 ];

@@ -1,7 +1,6 @@
 import type { Browser } from 'puppeteer';
-import type { State } from '../../components/gallery/surfaces.tsx';
 import type { Look } from './looks.ts';
-import type { Locale } from './page.tsx';
+import { openStage } from './stage.ts';
 
 export interface Picture {
   readonly state: string;
@@ -11,43 +10,29 @@ export interface Picture {
   readonly overflows: boolean;
 }
 
-declare const gallery: {
-  readonly states: Pick<State, 'name' | 'window'>[];
-  show(name: string, locale: Locale): Promise<void>;
-};
-
 /** Takes the pictures of all states whose name contains `only`. */
 export async function takePictures(
   browser: Browser,
   script: string,
-  { name: look, widthPx, locale, features }: Look,
+  look: Look,
   only: string,
 ): Promise<Picture[]> {
-  const page = await browser.newPage();
+  const { page, states, show } = await openStage(browser, script, look);
   try {
-    const session = await page.createCDPSession();
-    const reduced = { 'prefers-reduced-motion': 'reduce', ...features };
-    await session.send('Emulation.setEmulatedMedia', {
-      features: Object.entries(reduced).map(([name, value]) => ({ name, value })),
-    });
-    await page.setContent('<!doctype html><meta charset="utf-8"><body style="margin:0"></body>');
-    await page.addScriptTag({ content: script, type: 'module' });
-    const states = await page.evaluate(() => gallery.states);
     const pictures: Picture[] = [];
-    for (const { name: state, window } of states.filter(({ name }) => name.includes(only))) {
-      const width = Math.min(widthPx, window?.widthPx ?? widthPx);
-      await page.setViewport({ width, height: window?.heightPx ?? 200 });
-      await page.evaluate(async (...args) => gallery.show(...args), state, locale);
+    for (const state of states.filter(({ name }) => name.includes(only))) {
+      const { name, window } = state;
+      await show(state);
+      const width = Math.min(look.widthPx, window?.widthPx ?? look.widthPx);
       const heightPx = await page.evaluate(() => document.body.firstElementChild?.scrollHeight ?? 1);
       const holds =
-        !window || heightPx <= window.heightPx || locale === 'long' || state.includes('long name');
+        !window || heightPx <= window.heightPx || look.locale === 'long' || name.includes('long name');
       const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       const png = await page.screenshot({
         clip: { x: 0, y: 0, width, height: window?.heightPx ?? heightPx },
         captureBeyondViewport: !window,
       });
-      const overflows = wider || !holds;
-      pictures.push({ state, look, png, overflows });
+      pictures.push({ state: name, look: look.name, png, overflows: wider || !holds });
     }
     return pictures;
   } finally {
