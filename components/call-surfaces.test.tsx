@@ -154,7 +154,7 @@ describe('the bar', () => {
 
   test('muted says so in a word', () => {
     const { sent } = show({ ...CALL, muted: true });
-    const unmute = screen.getByRole('button', { name: 'Unmute' });
+    const unmute = screen.getByRole('button', { name: 'Muted. Unmute' });
     expect(unmute.textContent).toContain('Muted');
     clickAsPerson(unmute);
     expect(sent).toEqual([{ type: 'call:mute', callId: CALL_ID, muted: false }]);
@@ -164,7 +164,7 @@ describe('the bar', () => {
     vi.useFakeTimers();
     const { sent, setCall } = show({ ...CALL, muted: true });
     vi.advanceTimersByTime(REST_MS);
-    clickAsPerson(screen.getByRole('button', { name: 'Unmute' }));
+    clickAsPerson(screen.getByRole('button', { name: 'Muted. Unmute' }));
     setCall(CALL);
     clickAsPerson(screen.getByRole('button', { name: 'Hang up' }), 2);
     expect(sent.map(({ type }) => type)).toEqual(['call:mute']);

@@ -109,7 +109,7 @@ describe('a call that is on', () => {
     const { sent } = open(viewWith({ call: { ...CALL, muted: true, peerMuted: true } }));
     expect(screen.getByText('Muted')).toBeDefined();
     expect(screen.getByText(/is muted/).textContent).toBe('Ada is muted');
-    press('Unmute');
+    press('Muted. Unmute');
     expect(sent).toEqual([{ type: 'call:mute', callId: CALL_ID, muted: false }]);
   });
 

@@ -56,6 +56,9 @@ export function CallWindow(props: CallWindowProps) {
 
   return (
     <main ref={root} class="earshot call-window" on:keydown={ignoreRepeats}>
+      <Show when={props.view}>
+        <h1 class="unseen">{sentence('extension_name')}</h1>
+      </Show>
       <section role={call() ? 'region' : undefined} aria-label={call() ? sentence('bar_label') : undefined}>
         <div
           class="call-head"
@@ -138,6 +141,7 @@ body { margin: 0; background: var(--surface); }
 .call-head p { margin: 0; text-wrap: balance; }
 .call-head .note { order: 1; margin-block-start: 10px; color: var(--text); }
 .call-head .way-out { order: 1; }
+@media (pointer: coarse) { .call-head.tight { padding-block-end: 0; } .call-head.tight .way-out { margin-block: -6px -10px; } }
 .call-window .actions, .call-window .remedies {
   padding-block: 14px 20px; background: var(--surface); justify-content: center;
 }
@@ -146,7 +150,7 @@ body { margin: 0; background: var(--surface); }
   .call-window .actions, .call-window .remedies { position: sticky; inset-block-end: 0; }
 }
 .call-window .actions { gap: 16px; }
-.call-window button { min-height: 48px; }
+.earshot.call-window button:not(.link) { min-height: 48px; }
 .call-window .plain, .call-window .go { flex: 1 1 auto; }
 .call-window .round { width: 48px; }
 .call-window .round:not(.stop) { box-shadow: inset 0 0 0 1px var(--line); }

@@ -61,4 +61,5 @@ export const OPTIONS_STYLE = `${TAB_PAGE_STYLE}
 .page input[aria-invalid='true'] { border-color: var(--stop); }
 .problem { color: var(--stop); }
 .problem:empty { display: none; }
+@media (pointer: coarse) { .page input[type='text'] { min-height: 44px; } }
 ${SERVER_FORM_STYLE}${SITE_SERVERS_STYLE}${SITE_LIST_STYLE}${SOUND_SETTINGS_STYLE}${PROBLEM_REPORT_STYLE}${FORGET_STYLE}`;

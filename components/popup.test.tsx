@@ -99,7 +99,7 @@ describe('a call in the popup', () => {
   test('says Muted, and can be unmuted', () => {
     const { sent } = open(viewWith({ call: { ...CALL, muted: true } }));
     expect(screen.getByText('Muted')).toBeDefined();
-    press('Unmute');
+    press('Muted. Unmute');
     expect(sent).toEqual([{ type: 'call:mute', callId: CALL_ID, muted: false }]);
   });
 

@@ -24,6 +24,7 @@ export function Popup(props: PopupProps) {
     <Show when={props.view}>
       {(view) => (
         <main class="earshot popup">
+          <h1 class="unseen">{sentence('extension_name')}</h1>
           <EachById items={view().rings} idOf={(ring) => ring.callId}>
             {(ring) => (
               <IncomingPrompt
@@ -108,7 +109,7 @@ const SERVER_STATE: Record<ServerSummary['state'], SentenceKey> = {
 /** The browser makes the popup as wide as its contents must be: at least 320 px, and never as wide as a long name. */
 export const POPUP_STYLE = `${PROMPT_STYLE}
 body { min-inline-size: 320px; max-inline-size: 480px; margin: 0 auto; background: var(--surface); }
-.popup > * + * { border-block-start: 1px solid var(--line); }
+.popup > :not(h1) + * { border-block-start: 1px solid var(--line); }
 .popup .prompt { width: auto; border-radius: 0; box-shadow: none; }
 .popup p { margin: 0; }
 .popup .link { text-align: start; }
@@ -120,6 +121,7 @@ body { min-inline-size: 320px; max-inline-size: 480px; margin: 0 auto; backgroun
 .popup .dot.down { border-color: var(--stop); }
 .popup .switch { padding: 10px 16px; gap: 10px; }
 .popup .switch input { inline-size: 18px; block-size: 18px; margin: 0; accent-color: var(--go); }
+@media (pointer: coarse) { .popup .switch { min-block-size: 44px; } }
 .popup-places { padding: 12px 16px; display: grid; gap: 16px; }
 .popup-places:empty { display: none; }
 .popup footer { padding: 10px 16px; gap: 8px; }

@@ -49,7 +49,9 @@ const ATTRIBUTES: readonly (readonly [string, SentenceKey])[] = [
 
 export const SITE_OWNERS_STYLE = `${TAB_PAGE_STYLE}
 .page { max-width: 720px; }
-.example { margin: 0; padding: 12px 16px; border-radius: 10px; background: var(--raised); overflow-x: auto; font-size: 12px; line-height: 1.6; }
+.example { margin: 0; padding: 12px 16px; border-radius: 10px; background: var(--raised); font-size: 12px; line-height: 1.6;
+  white-space: pre-wrap; overflow-wrap: anywhere;
+}
 .attributes { margin: 0; display: grid; gap: 12px; }
 .attributes code { font-size: 12.5px; overflow-wrap: anywhere; }
 .attributes dd { margin: 2px 0 0; }

@@ -173,4 +173,8 @@ export const SOUND_SETTINGS_STYLE = `
 .page .wrap { flex-wrap: wrap; }
 .switch { display: grid; grid-template-columns: auto 1fr; gap: 12px; align-items: start; }
 .switch input { inline-size: 18px; block-size: 18px; margin: 1px 0 0; accent-color: var(--go); }
+@media (pointer: coarse) {
+  .page :is(select, input[type='range']) { min-block-size: 44px; }
+  .switch label { display: block; padding-block: 12px; margin-block-start: -12px; }
+}
 `;

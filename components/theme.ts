@@ -60,7 +60,7 @@ export const THEME = `
   stroke-linejoin: round;
 }
 @media (pointer: coarse) {
-  .earshot button { min-height: 44px; }
+  .earshot.earshot button { min-height: 44px; }
   .earshot .round { width: 44px; }
 }
 @media (forced-colors: active) {

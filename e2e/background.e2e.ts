@@ -13,8 +13,8 @@ describe('a service worker that dies', { tags: ['chromium'] }, () => {
     await Promise.all([asChromium(ada).killWorker(), asChromium(bob).killWorker()]);
     await expectConversation(ada, bob);
     await press(adas, 'Mute');
-    await byRole(adas, 'button', 'Unmute');
-    await press(adas, 'Unmute');
+    await byRole(adas, 'button', 'Muted. Unmute');
+    await press(adas, 'Muted. Unmute');
     await press(bobs, 'Hang up');
     await Promise.all([waitForStatus(adas, 'Call ended.'), waitForStatus(bobs, 'Call ended.')]);
   });

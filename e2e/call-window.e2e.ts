@@ -42,7 +42,7 @@ describe("Firefox's call window", { tags }, () => {
     expect(said).toContain('Ada');
     expect(said).toMatch(/\d:\d\d/);
     await press(adasWindow, 'Mute');
-    await byRole(adas, 'button', 'Unmute');
+    await byRole(adas, 'button', 'Muted. Unmute');
     await until('Bob reads that Ada is muted', async () =>
       bobsWindow.evaluate(() => (document.body.textContent ?? '').includes('is muted')),
     );
@@ -78,7 +78,7 @@ describe("Firefox's call window", { tags }, () => {
     const { ada, bob, adas, bobs } = await adaAndBobInCall(scene);
     const window = await ada.callWindow();
     await press(window, 'Mute');
-    await press(adas, 'Unmute');
+    await press(adas, 'Muted. Unmute');
     await closeCallWindow(asFirefox(ada));
     await answerLeaving(asFirefox(ada), 'stay');
     await expectConversation(ada, bob);

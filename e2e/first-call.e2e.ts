@@ -89,11 +89,11 @@ describe('two people on the demo chat', () => {
     await expectConversation(ada, bob);
     const mutedMs = Date.now();
     await press(adas, 'Mute');
-    await byRole(adas, 'button', 'Unmute');
+    await byRole(adas, 'button', 'Muted. Unmute');
     await expectSilence(mutedMs, bob);
     expect(await bob.sound.ear.shareOfSound(2000)).toBe(0);
     expect(await ada.sound.ear.shareOf(VOICES.high)).toBeGreaterThan(0.08);
-    await press(adas, 'Unmute');
+    await press(adas, 'Muted. Unmute');
     await expectConversation(ada, bob);
   });
 });

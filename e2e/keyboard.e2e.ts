@@ -55,7 +55,7 @@ test('a call by keyboard alone: made, accepted, muted, hung up', async ({ scene 
 
   // Firefox's call window has taken the keyboard
   await adas.bringToFront();
-  await pressUntil(adas, 'Mute', async () => byRole(adas, 'button', 'Unmute', 2_000));
+  await pressUntil(adas, 'Mute', async () => byRole(adas, 'button', 'Muted. Unmute', 2_000));
   await pressUntil(adas, 'Hang up', async () => waitForStatus(adas, 'Call ended.', 2_000));
   await waitForStatus(bobs, 'Call ended.');
   expect(await keepsFocus(adas), 'the focus is back on the page').toBe(true);
