@@ -4,8 +4,13 @@ import { sentence } from '../lib/i18n/sentence.ts';
 /** `closed`: the person closed the browser's question without an answer. */
 export type GrantAnswer = 'granted' | 'closed';
 
+export interface GrantProps {
+  /** Has the browser ask, and resolves with the answer. */
+  readonly onAsk: () => Promise<GrantAnswer>;
+}
+
 /** The small window that asks for the microphone, for a call that waits for it. */
-export function Grant(props: { readonly onAsk: () => Promise<GrantAnswer> }) {
+export function Grant(props: GrantProps) {
   const [answer, setAnswer] = createSignal<GrantAnswer | 'asking'>('asking');
   let again: HTMLButtonElement | undefined;
 

@@ -30,7 +30,8 @@ export function remedyInCall(call: CallSummary): Remedy | null {
   if (call.microphoneWaits) return TO_WINDOW;
   if (!troubleText(call)) return null;
   if (call.trouble === 'microphone-window') return TO_WINDOW;
-  return call.trouble === 'microphone-blocked' ? TO_MICROPHONE : null;
+  const isRefused = call.trouble === 'microphone-blocked' || call.trouble === 'microphone-not-asked';
+  return isRefused ? TO_MICROPHONE : null;
 }
 
 /** What can be done here and now about what happened; null: nothing. */

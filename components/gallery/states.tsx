@@ -25,6 +25,7 @@ import {
   callWindow,
   control,
   elsewhere,
+  grant,
   options,
   popup,
   siteOwners,
@@ -277,6 +278,9 @@ export const STATES: readonly State[] = [
   options('forget, in a call', { inCall: true }),
   options('forget, sure?', {}, 'options_forget'),
 
+  grant('asking', () => new Promise<never>(() => {})),
+  grant('closed', () => Promise.resolve('closed')),
+  grant('granted', () => Promise.resolve('granted')),
   siteOwners(),
   welcome('ask', {}),
   welcome('ask, Firefox', { where: FIREFOX }),

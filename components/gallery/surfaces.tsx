@@ -4,6 +4,7 @@ import { BAR_STYLE, CallBar } from '../call-bar.tsx';
 import { CallControl, CONTROL_STYLE } from '../call-control.tsx';
 import { CALL_WINDOW_STYLE, CallWindow } from '../call-window.tsx';
 import { IncomingPrompt, PROMPT_STYLE } from '../incoming-prompt.tsx';
+import { Grant, GRANT_STYLE, type GrantProps } from '../grant.tsx';
 import { Options, OPTIONS_STYLE, type OptionsProps } from '../options.tsx';
 import { Popup, POPUP_STYLE, type PopupProps } from '../popup.tsx';
 import { SITE_OWNERS_STYLE, SiteOwners } from '../site-owners.tsx';
@@ -138,6 +139,15 @@ log (UTC, 3 lines):
 2026-11-22T12:00:00.000Z link state=connected trouble=null
 2026-11-22T12:00:01.000Z call event=start from=idle to=reaching rings=0 outcome=null
 2026-11-22T12:00:05.000Z path state=connected local=host remote=srflx transport=udp roundTripMs=23`;
+
+export function grant(state: string, onAsk: GrantProps['onAsk']): State {
+  return {
+    name: `grant: ${state}`,
+    style: GRANT_STYLE,
+    window: { widthPx: 460, heightPx: 280 },
+    content: () => <Grant onAsk={onAsk} />,
+  };
+}
 
 export function siteOwners(): State {
   return {

@@ -9,6 +9,8 @@ export const MediaTrouble = v.picklist([
   'microphone-silent',
   /** Gone, and the next one opens only in a page that is shown. */
   'microphone-window',
+  /** Taken back: it was allowed for that time only. */
+  'microphone-not-asked',
   'microphone-blocked',
   'microphone-absent',
   'microphone-in-use',

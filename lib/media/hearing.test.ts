@@ -130,7 +130,7 @@ describe('a microphone', () => {
     ['microphone-in-use', 'microphone-in-use'],
     ['microphone-failed', 'microphone-failed'],
     ['microphone-blocked', 'microphone-blocked'],
-    ['microphone-not-asked', 'microphone-blocked'],
+    ['microphone-not-asked', 'microphone-not-asked'],
   ] as const)('that is gone by %s is told as %s', (code, trouble) => {
     const it = side();
     expect(it.passes(2, { microphone: { state: 'gone', code } })).toBe(trouble);

@@ -76,8 +76,7 @@ export function createHearing(): Hearing {
     }
     goneSinceMs ??= nowMs;
     if (nowMs - goneSinceMs < GONE_MS) return null;
-    // To be asked, somebody has to come to where it can be allowed, just as where it was refused.
-    return microphone.code === 'microphone-not-asked' ? 'microphone-blocked' : microphone.code;
+    return microphone.code;
   }
 
   function otherTrouble(report: SoundReport | null, nowMs: number): MediaTrouble | null {

@@ -79,6 +79,7 @@ export type ConnectionState = v.InferOutput<typeof ConnectionState>;
 export const MediaTrouble = v.picklist([
   'microphone-silent',
   'microphone-window',
+  'microphone-not-asked',
   'microphone-blocked',
   'microphone-absent',
   'microphone-in-use',

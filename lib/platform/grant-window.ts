@@ -25,39 +25,60 @@ interface ContextsApi {
 }
 
 export function createGrantWindow(): GrantWindow {
-  /** That of an earlier life of the worker, too. */
-  async function windowId(): Promise<number | undefined> {
+  let id: number | undefined;
+
+  /** Also where an earlier life of the worker has opened it. */
+  async function find(): Promise<number | undefined> {
+    if (id !== undefined) return id;
     const filter = { contextTypes: ['TAB'], documentUrls: [browser.runtime.getURL(PAGE)] };
     const [context] = await (browser.runtime as unknown as ContextsApi).getContexts(filter);
     return context?.windowId;
   }
 
+  async function open(): Promise<number | undefined> {
+    const url = browser.runtime.getURL(PAGE);
+    const window = await browser.windows.create({ url, type: 'popup', width: WIDTH, height: HEIGHT });
+    return window?.id;
+  }
+
   async function show(): Promise<void> {
-    const id = await windowId();
-    if (id !== undefined) await browser.windows.update(id, { focused: true });
+    const shown = await find();
+    if (shown !== undefined) await browser.windows.update(shown, { focused: true });
+  }
+
+  function close(): void {
+    const closing = find().then(async (mine) =>
+      mine === undefined ? undefined : browser.windows.remove(mine),
+    );
+    id = undefined;
+    // the person may have been faster
+    closing.catch(() => {});
   }
 
   return {
     show,
+    close,
     async ask(signal) {
-      if ((await windowId()) === undefined) {
-        const url = browser.runtime.getURL(PAGE);
-        await browser.windows.create({ url, type: 'popup', width: WIDTH, height: HEIGHT });
-      } else await show();
+      id = await find();
+      if (id === undefined) id = await open();
+      else await show();
+      const mine = id;
       for (;;) {
         signal.throwIfAborted();
         // asked anew each time: it may be answered in the welcome page or in the browser's settings as well
         const { state } = await navigator.permissions.query({ name: 'microphone' });
-        if (state !== 'prompt' || (await windowId()) === undefined) return state;
+        if (state !== 'prompt' || mine === undefined || !(await isOpen(mine))) return state;
         await new Promise((resolve) => {
           setTimeout(resolve, LOOK_EVERY_MS);
         });
       }
     },
-    close() {
-      // the person may have been faster
-      const closing = windowId().then((id) => (id === undefined ? undefined : browser.windows.remove(id)));
-      closing.catch(() => {});
-    },
   };
+}
+
+async function isOpen(window: number): Promise<boolean> {
+  return browser.windows.get(window).then(
+    () => true,
+    () => false,
+  );
 }

@@ -90,7 +90,7 @@ export function createOffscreenHost(grant: GrantWindow = createGrantWindow()): P
         giveUpAsking();
       const reply = await host.send(name, payload);
       if (name !== 'media:open-microphone') return reply;
-      return (await opened(payload as OpenMicrophone, reply as Opening)) as typeof reply;
+      return await opened(payload as OpenMicrophone, reply as Opening);
     },
     onEvent(listener) {
       host.onEvent(listener);
