@@ -69,7 +69,7 @@ describe('a microphone that was allowed for this time only', { tags }, () => {
     await connect(adas, bobs, 'Ada');
     await expectConversation(ada, bob);
     await ada.allowMicrophone('prompt');
-    await waitForStatus(adas, 'Your microphone was allowed for that time only. Allow it again, the call goes on.');
+    await waitForStatus(adas, 'Your microphone was allowed for that time only. Allow it again.');
     await waitForStatus(bobs, 'Ada has no microphone now. They see it too.');
     await press(adas, 'Allow the microphone');
     await until('the welcome page is there', async () =>

@@ -144,7 +144,7 @@ export function grant(state: string, onAsk: GrantProps['onAsk']): State {
   return {
     name: `grant: ${state}`,
     style: GRANT_STYLE,
-    window: { widthPx: 460, heightPx: 280 },
+    window: { widthPx: 460, heightPx: 330 },
     content: () => <Grant onAsk={onAsk} />,
   };
 }

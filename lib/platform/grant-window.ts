@@ -13,7 +13,7 @@ export interface GrantWindow {
 
 const PAGE = '/grant.html';
 const WIDTH = 460;
-const HEIGHT = 320;
+const HEIGHT = 380;
 const LOOK_EVERY_MS = 200;
 
 /** The part of Chrome that the polyfill does not know. */
