@@ -1,6 +1,7 @@
 // npm run check: everything that can be said of the code without running it. Zero warnings.
 import { checkSizes } from './bundle-sizes.ts';
 import { checkImports } from './import-table.ts';
+import { checkLocales } from './locales.ts';
 import { runTool, step } from './run-step.ts';
 import { lintForFirefox } from './web-ext-lint.ts';
 
@@ -11,6 +12,7 @@ const results = [
   await step('lint', async () => runTool('oxlint')),
   await step('types', async () => runTool('tsc', '--noEmit')),
   await step('imports', checkImports),
+  await step('locales', async () => checkLocales()),
   await step('chrome', async () => runTool('wxt', 'build')),
   await step('firefox', async () => runTool('wxt', 'build', '-b', 'firefox')),
   await step('store', async () => runTool('env', 'EARSHOT_STORE=1', 'wxt', 'build', '-b', 'firefox')),

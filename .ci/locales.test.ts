@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { localeFindings, type Texts } from './locales.ts';
+
+const texts = (messages: Record<string, string>): Texts =>
+  Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, { message }]));
+
+const ENGLISH = texts({
+  text_language: 'en',
+  text_direction: 'ltr',
+  refused: '$1 refused.',
+  both: '$1 · $2',
+});
+const german = (messages: Record<string, string>) =>
+  texts({
+    text_language: 'de',
+    text_direction: 'ltr',
+    refused: '$1 hat abgelehnt.',
+    both: '$2 · $1',
+    ...messages,
+  });
+
+test('a language that has every text, with the same insertions in any order, is whole', () => {
+  expect(localeFindings('de', german({}), ENGLISH)).toEqual([]);
+  expect(localeFindings('en', ENGLISH, ENGLISH)).toEqual([]);
+});
+
+test('a text that is missing, that English has not, that is empty, or that lost a name is found', () => {
+  const { refused: _, ...others } = german({ more: 'Mehr', both: '$1 ·' });
+  expect(localeFindings('de', others, ENGLISH)).toEqual([
+    'de: refused is missing',
+    'de: more is not there in English',
+    'de: both has $1 inserted, in English $1 $2',
+  ]);
+  expect(localeFindings('de', german({ refused: ' ' }), ENGLISH)).toContain(
+    'de: refused is empty, or begins or ends with a space',
+  );
+});
+
+test('a language that names itself wrong, or goes the wrong way, is found', () => {
+  expect(localeFindings('ar', german({}), ENGLISH)).toEqual([
+    'ar: text_language is not ar',
+    'ar: text_direction is not rtl',
+  ]);
+});
