@@ -5,7 +5,16 @@ import { until } from './until.ts';
 
 /** The roles that people and tests find our things by. */
 export type Role =
-  'alertdialog' | 'button' | 'checkbox' | 'heading' | 'link' | 'region' | 'status' | 'textbox';
+  | 'alertdialog'
+  | 'button'
+  | 'checkbox'
+  | 'combobox'
+  | 'heading'
+  | 'link'
+  | 'region'
+  | 'slider'
+  | 'status'
+  | 'textbox';
 
 /** The page's elements of that role (and accessible name), also in closed shadow roots. */
 export async function allByRole(page: Page, role: Role, name?: string): Promise<ElementHandle[]> {
@@ -50,6 +59,7 @@ export async function press(page: Page, name: string, deadlineMs = 10_000): Prom
     async () => {
       const [button, second] = await allByRole(page, 'button', name);
       if (!button || second || (await isDisabled(button))) return false;
+      await button.scrollIntoView();
       const { x, y } = await button.clickablePoint();
       await page.mouse.move(x - 2, y);
       await button.click();

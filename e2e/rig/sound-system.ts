@@ -31,6 +31,8 @@ export interface SoundSystem {
   plugIn(): Promise<void>;
   /** Puts a second microphone on the desk, which hears the same voice. */
   addSecondMicrophone(voice: Voice): Promise<void>;
+  /** Puts a second loudspeaker on it, called "Television", which nobody hears. */
+  addSecondLoudspeaker(): Promise<void>;
   /** Takes the first one alone away, and gives it back: the system switches to the other, and back. */
   switchMicrophone(to: 'first' | 'second'): Promise<void>;
   close(): Promise<void>;
@@ -46,6 +48,8 @@ const SECOND = [
   // Of another name than the first: Firefox tells devices of one name not apart, and does not see that one of them went.
   'module-remap-source master=mouth2.monitor source_name=mic2 source_properties=device.description=Second',
 ];
+
+const TELEVISION = `module-null-sink sink_name=ear2 norewinds=1 rate=${MOUTH_RATE_HZ} sink_properties=device.description=Television`;
 
 /**
  * Starts a PulseAudio daemon with null sinks: what is played to `mouth` is the microphone `mic`, what the browser
@@ -169,6 +173,10 @@ export async function startSoundSystem(): Promise<SoundSystem> {
       // Loading a microphone may make it the system's choice.
       await pactl('set-default-source', 'mic');
       play(tone(voice, MOUTH_RATE_HZ), 'mouth2');
+    },
+    async addSecondLoudspeaker() {
+      await load(TELEVISION);
+      await pactl('set-default-sink', 'ear');
     },
     async switchMicrophone(to) {
       if (to === 'second') {

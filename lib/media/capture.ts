@@ -1,3 +1,4 @@
+import { nameOf } from '../log/print.ts';
 import type { MicrophoneTrouble } from './port.ts';
 import type { SoundChoice } from './sound-choice.ts';
 import type { MediaWorld } from './world.ts';
@@ -11,14 +12,18 @@ type Browser = {
   readonly microphonePermission: MediaWorld['microphonePermission'];
 };
 
-/** The chosen microphone, or the one that the system prefers. W3C Media Capture and Streams, 10.3.1 (getUserMedia), and the steps in which it rejects. */
+/** The chosen microphone, or the one that the system prefers, also where the chosen one is not there. W3C Media Capture and Streams, 10.3.1 (getUserMedia), and the steps in which it rejects. */
 export async function captureMicrophone(
-  { mediaDevices, microphonePermission }: Browser,
+  browser: Browser,
   sound: Pick<SoundChoice, 'processing' | 'microphone'>,
 ): Promise<MicrophoneOpening> {
+  const { mediaDevices, microphonePermission } = browser;
   try {
     return { ok: true, stream: await mediaDevices.getUserMedia(constraints(sound)) };
   } catch (error) {
+    // `ideal` would do that by itself, but where it is not the preferred one Chromium 156 takes no notice of it
+    if (sound.microphone !== null && nameOf(error) === 'OverconstrainedError')
+      return captureMicrophone(browser, { ...sound, microphone: null });
     return { ok: false, code: await troubleOf(error, microphonePermission) };
   }
 }
@@ -63,8 +68,7 @@ function constraints({
       noiseSuppression: processing,
       autoGainControl: processing,
       channelCount: 1,
-      // ideal: one that is not there is no obstacle
-      ...(microphone === null ? {} : { deviceId: { ideal: microphone } }),
+      ...(microphone === null ? {} : { deviceId: { exact: microphone } }),
     },
     video: false,
   };

@@ -66,6 +66,34 @@ type FakePage = ReturnType<typeof page>;
 const page = () => Object.assign(new EventTarget(), { visibilityState: 'visible', hasFocus: () => true });
 
 describe('the microphone of a call', () => {
+  test('is the chosen one, or the preferred one where that is not there', async () => {
+    const { microphone, getUserMedia } = setUp();
+    getUserMedia.mockRejectedValueOnce(refusal('OverconstrainedError'));
+    getUserMedia.mockResolvedValueOnce(fakeStream().stream);
+    const chosen = { ...AS_THE_SYSTEM_PREFERS, microphone: 'headset' };
+    expect(await microphone.open(chosen)).toMatchObject({ ok: true });
+    const asked = getUserMedia.mock.calls.map(([constraints]) => (constraints?.audio as object) ?? {});
+    expect(asked).toEqual([
+      expect.objectContaining({ deviceId: { exact: 'headset' } }),
+      expect.not.objectContaining({ deviceId: expect.anything() }),
+    ]);
+  });
+
+  test('that is chosen in the midst of a call takes the place of the other, which is told', async () => {
+    const { microphone, getUserMedia, listed, told, streams } = setUp();
+    listed.push('Built-in', 'Headset');
+    const [first, second] = [fakeStream(), fakeStream('Headset')];
+    getUserMedia.mockResolvedValueOnce(first.stream);
+    getUserMedia.mockResolvedValueOnce(second.stream);
+    await microphone.open(AS_THE_SYSTEM_PREFERS);
+    const chosen = { ...AS_THE_SYSTEM_PREFERS, microphone: 'Headset' };
+    await microphone.use({ ...AS_THE_SYSTEM_PREFERS, loudspeaker: 'Television' });
+    expect(getUserMedia).toHaveBeenCalledOnce();
+    await microphone.use(chosen);
+    expect(streams).toEqual([first.stream, second.stream]);
+    expect([first.track.readyState, told]).toEqual(['ended', ['Headset']]);
+  });
+
   test('is asked for once, mono, with sound processing as set', async () => {
     const { microphone, getUserMedia } = setUp();
     const { stream } = fakeStream();
