@@ -25,12 +25,14 @@ export interface AppOptions {
 export interface App {
   /** Resolves to the port it listens on; rejects with the system's error (`EADDRINUSE`, `EACCES`, …). */
   listen(): Promise<number>;
-  /** Says goodbye to everybody and stops. */
+  /** Says goodbye to everybody and stops. What a silent connection still holds open ends with the process. */
   close(): Promise<void>;
 }
 
 /** About how long a restart takes: told to clients that are sent away. */
 const RESTART_MS = 3_000;
+/** A goodbye is through by then; whoever says nothing, or is no longer there, is not waited for. */
+const GOODBYE_MS = 1_000;
 /** Under the 30 s after which Chrome stops an extension's service worker without traffic. */
 const PING_INTERVAL_MS = 20_000;
 /** About 50 KiB each; above this the machine is better left alone. */
@@ -101,7 +103,7 @@ export function createApp(options: AppOptions): App {
     async close() {
       hub.close();
       io.of('/').emit('server:goodbye', { retryAfterMs: RESTART_MS });
-      await io.close();
+      await Promise.race([io.close(), new Promise<void>((resolve) => clock.after(GOODBYE_MS, resolve))]);
     },
   };
 }

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { connectClient } from './testing/client.ts';
 import { arrive, callBetween, comeBack, description, resume } from './testing/people.ts';
 
@@ -65,6 +65,17 @@ function run(env: Record<string, string>): Run {
   return started;
 }
 
+/** RFC 6455 section 4.1; a client that answers no close of the server's either. */
+const RAW_UPGRADE = [
+  'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+  'Host: localhost',
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+  '\r\n',
+].join('\r\n');
+
 const READY = /"url":"http:\/\/[^"]*:(\d+)/;
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s says goodbye to everybody and ends well', async (signal) => {
@@ -76,6 +87,24 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s says goodbye to everybody and ends
     expect((await client.next('server:goodbye')).retryAfterMs).toBeGreaterThan(0);
     await client.closed();
   }
+  expect(await server.exit).toBe(0);
+});
+
+test.each([
+  ['says nothing', ''],
+  ['stops in mid-request', 'GET /healthz HTTP/1.1\r\n'],
+  ['opens a WebSocket and leaves all that it is told unanswered', RAW_UPGRADE],
+])('a connection that %s does not keep it from ending', async (_case, said) => {
+  const server = run({ PORT: '0' });
+  const [, port] = await server.line(READY);
+  const client = await connectClient(`http://localhost:${port}`);
+  const mute = createConnection({ port: Number(port), host: '127.0.0.1' });
+  onTestFinished(() => void mute.destroy());
+  await once(mute, 'connect');
+  mute.write(said);
+  if (said === RAW_UPGRADE) await once(mute, 'data');
+  server.child.kill('SIGTERM');
+  await client.next('server:goodbye');
   expect(await server.exit).toBe(0);
 });
 
