@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import * as v from 'valibot';
 import { type IceServer, InstallUrl } from '../lib/protocol/index.ts';
 
-/** What the environment says, checked. README.md lists the variables. */
+/** What the environment says, checked. docs/self-hosting.md lists the variables. */
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -76,6 +76,9 @@ const Environment = v.object({
   ),
   LOG_FORMAT: v.optional(v.picklist(['json', 'human'], 'must be json or human')),
 });
+
+/** All that is read of the environment. */
+export const VARIABLES: readonly string[] = Object.keys(Environment.entries);
 
 export type ConfigResult =
   { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly mistakes: string[] };
