@@ -103,6 +103,13 @@ describe('what a page proposes', () => {
     expect(keyOfSite(forgotten, SITE, 'sesame')).toBe(forgotten);
   });
 
+  test('is used with the key that the settings have for the same server', () => {
+    const agreed = agreeTo(NO_CHOICES, PROPOSED, SITE);
+    const choices = { ...agreed, usual: { url: PROPOSED, accessKey: 'sesame' } };
+    expect(look(choices, PROPOSED).server.accessKey).toBe('sesame');
+    expect(look(keyOfSite(choices, SITE, 'its own'), PROPOSED).server.accessKey).toBe('its own');
+  });
+
   test('is no question where it is used already', () => {
     expect(look(usual('usual.example'), 'https://usual.example').question).toBeNull();
   });

@@ -68,7 +68,9 @@ export function chosenServer(
 ): ChosenServer {
   const managed = policy.siteServers?.[site] ?? policy.server;
   if (managed) return { server: managed, agreed: true, chosen: true, question: null };
-  const own = choices.bySite[site] ?? choices.usual;
+  const its = choices.bySite[site];
+  // the same server with the key that the person has given for it since
+  const own = its && (its.accessKey !== '' || its.url !== choices.usual?.url) ? its : choices.usual;
   const server = own ?? DEFAULT_SERVER;
   const agreed = isOnThisMachine(server.url) || choices.agreed.includes(server.url);
   const isOpen = proposal !== null && proposal !== server.url && proposal !== choices.answered[site];
