@@ -17,6 +17,7 @@ const GONE = [
   'No microphone. Plug one in, the call goes on.',
   'Your microphone stopped working. Check it, the call goes on.',
 ];
+const OTHER_SERVES = 'The call goes on with another microphone';
 const PEER_GONE = 'Ada has no microphone now. They see it too.';
 
 function hasRead({ sees }: Side, startMs: number, sentences: readonly string[]): boolean {
@@ -56,9 +57,14 @@ export const MICROPHONE_ROWS: readonly Row[] = [
           }
           // in vain, where the call does not go on with the other
           await steady(OTHER_MS);
+          await until('Ada has read it', () => hasRead(ada, overMs, [OTHER_SERVES]), BY_ITSELF_MS).catch(
+            () => undefined,
+          );
           await sound.switchMicrophone('first');
           return overMs;
         },
+        alsoMissed: ({ ada }, startMs) =>
+          hasRead(ada, startMs, [OTHER_SERVES]) ? [] : ['Ada did not read that the other one serves'],
       })(call, times);
       return clicked && finding.recovered === 'by itself'
         ? { ...finding, recovered: 'after a click' }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from 'puppeteer';
@@ -104,22 +104,46 @@ export async function launchFirefox(
   }
 }
 
+/**
+ * A home folder in which Firefox finds what is settled for this extension
+ * (https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Native_manifests, "Managed storage manifests").
+ */
+async function homeWithPolicy(extensionId: string, data: object): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'earshot-home-'));
+  const folder = join(home, '.mozilla/managed-storage');
+  await mkdir(folder, { recursive: true });
+  const manifest = { name: extensionId, description: 'Settled', type: 'storage', data };
+  await writeFile(join(folder, `${extensionId}.json`), JSON.stringify(manifest));
+  return home;
+}
+
 /** A Firefox with Earshot in it, that hears and speaks by this sound system. */
 export async function startFirefoxPerson(
   options: PersonOptions,
   sound: SoundSystem,
   isFirstStart = true,
 ): Promise<FirefoxPerson> {
-  const { name, extension, microphone = 'granted', packaged = false, pictures, namespace, profile } = options;
+  const {
+    name,
+    extension,
+    microphone = 'granted',
+    packaged = false,
+    pictures,
+    namespace,
+    profile,
+    policy,
+  } = options;
+  const home = policy && (await homeWithPolicy(await geckoId(extension), policy));
   const { browser, extensionId } = await launchFirefox(extension, {
     microphone,
     namespace,
     ...(profile !== undefined && { userDataDir: profile }),
-    env: { ...process.env, PULSE_SERVER: sound.pulseServer },
+    env: { ...process.env, PULSE_SERVER: sound.pulseServer, ...(home && { HOME: home }) },
     args: ['--width=900', '--height=700'],
   });
   const child = browser.process();
   if (!child) throw new Error('Firefox started without a process of its own');
+  if (home) child.once('exit', () => void rm(home, { recursive: true, maxRetries: 10 }));
   const log = collectFirefoxLog(child);
   try {
     const [firstTab] = await browser.pages();

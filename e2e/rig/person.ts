@@ -17,6 +17,8 @@ export interface PersonOptions {
   readonly packaged?: boolean;
   /** The folder of the pictures. */
   readonly pictures?: string;
+  /** What whoever manages the browser has settled (lib/settings/policy.ts). Chromium reads it from a place that only root can write. */
+  readonly policy?: object;
   /** The network that the browser runs in; without one it is the machine's own. */
   readonly namespace?: Namespace;
   /** The folder of the browser's profile, for a browser that is started again; without one it goes with the browser. */

@@ -27,7 +27,10 @@ export interface OpenScene extends Scene {
   close(): Promise<void>;
 }
 
-export type Cast = Pick<PersonOptions, 'name' | 'microphone' | 'packaged' | 'namespace' | 'profile'> & {
+export type Cast = Pick<
+  PersonOptions,
+  'name' | 'microphone' | 'packaged' | 'namespace' | 'profile' | 'policy'
+> & {
   /** Off unless asked for: it takes a voice made of beeps for noise, and thins it out until it can hardly be found. */
   readonly soundProcessing?: boolean;
   /** With what a store gets instead of the development folder. */
@@ -50,7 +53,8 @@ export function openScene(browsers: readonly BrowserName[]): OpenScene {
     const person = await startPerson({ ...cast, browser, extension });
     stack.defer(async () => person.close());
     everybody.push(person);
-    await person.settle({ server: server.url, soundProcessing });
+    // what a policy settles the person cannot
+    if (!cast.policy) await person.settle({ server: server.url, soundProcessing });
     return person;
   };
   return {
