@@ -102,8 +102,8 @@ describe('the options', { tags: ['each-browser'] }, () => {
     });
     expect(report).toMatch(/^Earshot problem report\nversion: .*, protocol 1\nbrowser: Mozilla/);
     expect(report).toContain('call server: connected');
-    for (const private_ of ['Ada', 'Bob', 'tea', 'localhost', '127.0.0.1', new URL(server.url).port])
-      expect(report).not.toContain(private_);
+    for (const told of ['Ada', 'Bob', 'tea', 'localhost', '127.0.0.1', new URL(server.url).port])
+      expect(report).not.toContain(told);
   });
 });
 
