@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { localeFindings, type Texts } from './locales.ts';
 
@@ -36,9 +37,42 @@ test('a text that is missing, that English has not, that is empty, or that lost 
   );
 });
 
+test('a sentence that names a button otherwise than the button does is found', () => {
+  const english = { ...ENGLISH, ...texts({ call: 'Call', hint: 'Press “Call”, or “Escape”.' }) };
+  const saying = (hint: string) => german({ call: 'Anrufen', hint });
+  expect(localeFindings('de', saying('Drück „Anrufen“ oder „Esc“.'), english)).toEqual([]);
+  expect(localeFindings('de', saying('Drück „Anruf“ oder „Esc“.'), english)).toEqual([
+    'de: hint does not say “Anrufen”, as what it means is called',
+  ]);
+});
+
 test('a language that names itself wrong, or goes the wrong way, is found', () => {
   expect(localeFindings('ar', german({}), ENGLISH)).toEqual([
     'ar: text_language is not ar',
     'ar: text_direction is not rtl',
   ]);
+});
+
+test('the glossary says what the texts say', () => {
+  const [head, , ...rows] = readFileSync('docs/glossary.md', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  const languages = head?.slice(2) ?? [];
+  expect(languages).toEqual(['en', 'de', 'fr', 'es', 'ja', 'ar']);
+  expect(rows.length).toBeGreaterThan(20);
+  const read = (language: string) =>
+    JSON.parse(readFileSync(`public/_locales/${language}/messages.json`, 'utf8')) as Texts;
+  for (const [index, language] of languages.entries()) {
+    const there = read(language);
+    for (const row of rows) {
+      const key = (row[1] ?? '').replaceAll('`', '');
+      expect([language, key, row[index + 2]]).toEqual([language, key, there[key]?.message]);
+    }
+  }
 });

@@ -23,12 +23,25 @@ export function localeFindings(language: string, texts: Texts, english: Texts): 
   ]);
   const direction = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr';
   return [
+    ...misnamed(texts, english),
     ...missing.map((key) => `${key} is missing`),
     ...unknown.map((key) => `${key} is not there in English`),
     ...broken,
     ...(texts['text_language']?.message === language ? [] : [`text_language is not ${language}`]),
     ...(texts['text_direction']?.message === direction ? [] : [`text_direction is not ${direction}`]),
   ].map((finding) => `${language}: ${finding}`);
+}
+
+/** Sentences that name a button otherwise than the button does. */
+function misnamed(texts: Texts, english: Texts): string[] {
+  const keys = new Map(Object.entries(english).map(([key, { message }]) => [message, key]));
+  return Object.entries(english).flatMap(([key, { message }]) =>
+    [...message.matchAll(/“([^”]+)”/g)].flatMap(([, quoted = '']) => {
+      const name = texts[keys.get(quoted) ?? '']?.message;
+      const isNamed = name === undefined || texts[key] === undefined || texts[key].message.includes(name);
+      return isNamed ? [] : [`${key} does not say “${name}”, as what it means is called`];
+    }),
+  );
 }
 
 function insertions(message: string): string {
