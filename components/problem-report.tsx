@@ -6,7 +6,7 @@ import { copyText } from './copy-text.ts';
 export function ProblemReport(props: { readonly onReport: () => Promise<string> }) {
   const [report, setReport] = createSignal<string | null>(null);
   const [copied, setCopied] = createSignal(false);
-  const hint = createUniqueId();
+  const [hint, field] = [createUniqueId(), createUniqueId()];
 
   async function copy(): Promise<void> {
     const text = await props.onReport();
@@ -31,19 +31,12 @@ export function ProblemReport(props: { readonly onReport: () => Promise<string> 
       </div>
       <Show when={report()}>
         {(text) => (
-          <details open={!copied()}>
-            <summary>{sentence('options_report_show')}</summary>
-            <textarea
-              readonly
-              rows="10"
-              dir="ltr"
-              lang="en"
-              translate="no"
-              aria-label={sentence('options_report_show')}
-            >
+          <div class="field">
+            <label for={field}>{sentence('options_report_show')}</label>
+            <textarea id={field} readonly rows="10" dir="ltr" lang="en" translate="no">
               {text()}
             </textarea>
-          </details>
+          </div>
         )}
       </Show>
     </div>
@@ -53,9 +46,8 @@ export function ProblemReport(props: { readonly onReport: () => Promise<string> 
 export const PROBLEM_REPORT_STYLE = `
 .report { display: grid; gap: 12px; min-inline-size: 0; }
 .report textarea {
-  margin: 8px 0 0; padding: 12px; inline-size: 100%; resize: vertical; border: 0; border-radius: 10px; background: var(--raised); color: inherit;
+  padding: 12px; inline-size: 100%; resize: vertical; border: 1px solid color-mix(in srgb, var(--soft) 75%, var(--surface)); border-radius: 10px; background: var(--raised); color: inherit;
   font: 12px/1.5 ui-monospace, monospace; overflow-wrap: anywhere;
 }
-.report summary { cursor: pointer; }
-.report summary:focus-visible, .report textarea:focus-visible { outline: 2px solid var(--go); outline-offset: 2px; }
+.report textarea:focus-visible { outline: 2px solid var(--go); outline-offset: 2px; }
 `;

@@ -21,22 +21,18 @@ describe('the call goes on when the chat tab', () => {
     await expectSilence(endedMs, ada, bob);
   });
 
-  test(
-    'goes to another room and to another site, and the popup still hangs up',
-    { tags: ['each-browser'] },
-    async ({ scene }) => {
-      const { server, ada, bob, adas, bobs } = await adaAndBobInCall(scene);
-      await adas.goto(demoChatUrl(server, 'Ada', 'milk'));
-      await expectConversation(ada, bob);
-      await adas.goto('about:blank');
-      await expectConversation(ada, bob);
-      const popup = await ada.openPopup();
-      const endedMs = Date.now();
-      await press(popup, 'Hang up');
-      await waitForStatus(bobs, 'Call ended.');
-      await expectSilence(endedMs, ada, bob);
-    },
-  );
+  test('goes to another room and to another site, and the popup still hangs up', async ({ scene }) => {
+    const { server, ada, bob, adas, bobs } = await adaAndBobInCall(scene);
+    await adas.goto(demoChatUrl(server, 'Ada', 'milk'));
+    await expectConversation(ada, bob);
+    await adas.goto('about:blank');
+    await expectConversation(ada, bob);
+    const popup = await ada.openPopup();
+    const endedMs = Date.now();
+    await press(popup, 'Hang up');
+    await waitForStatus(bobs, 'Call ended.');
+    await expectSilence(endedMs, ada, bob);
+  });
 
   test('is closed, on both sides', async ({ scene }) => {
     const { ada, bob, adas, bobs } = await adaAndBobInCall(scene);

@@ -34,7 +34,7 @@ describe('two people on the demo chat', () => {
 
   test(
     'one accepts in the popup while another tab is in front',
-    { tags: ['everywhere'] },
+    { tags: ['each-browser'] },
     async ({ scene }) => {
       const { ada, bob, adas, bobs } = await adaAndBob(scene);
       const elsewhere = await bob.openPage('about:blank');
@@ -52,24 +52,22 @@ describe('two people on the demo chat', () => {
     },
   );
 
-  test(
-    'the caller hangs up: both read it, and both loudspeakers are silent within a second',
-    { tags: ['everywhere'] },
-    async ({ scene }) => {
-      const { ada, bob, adas, bobs } = await adaAndBob(scene);
-      await connect(adas, bobs, 'Ada');
-      await expectConversation(ada, bob);
-      const endedMs = Date.now();
-      await press(adas, 'Hang up');
-      await Promise.all([waitForStatus(adas, 'Call ended.'), waitForStatus(bobs, 'Call ended.')]);
-      await expectSilence(endedMs, ada, bob);
-      await Promise.all([byRole(adas, 'button', 'Audio chat'), byRole(bobs, 'button', 'Audio chat')]);
-    },
-  );
+  test('the caller hangs up: both read it, and both loudspeakers are silent within a second', async ({
+    scene,
+  }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    await connect(adas, bobs, 'Ada');
+    await expectConversation(ada, bob);
+    const endedMs = Date.now();
+    await press(adas, 'Hang up');
+    await Promise.all([waitForStatus(adas, 'Call ended.'), waitForStatus(bobs, 'Call ended.')]);
+    await expectSilence(endedMs, ada, bob);
+    await Promise.all([byRole(adas, 'button', 'Audio chat'), byRole(bobs, 'button', 'Audio chat')]);
+  });
 
   test(
     'the one who was called hangs up, and then calls back',
-    { tags: ['everywhere'] },
+    { tags: ['each-browser'] },
     async ({ scene }) => {
       const { ada, bob, adas, bobs } = await adaAndBob(scene);
       await connect(adas, bobs, 'Ada');

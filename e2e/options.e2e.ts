@@ -47,7 +47,7 @@ async function humsTo(person: Person): Promise<void> {
 
 const PREFERRED = 'The one your system prefers';
 
-describe('the options', { tags: ['each-browser'] }, () => {
+describe('the options', () => {
   test('choose the microphone, and the loudspeaker, which a test tone tries', async ({ scene }) => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene);
     await ada.sound.addSecondMicrophone(VOICES.middle);

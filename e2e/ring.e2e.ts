@@ -143,7 +143,7 @@ describe('with nobody there', () => {
 describe('without a microphone', () => {
   test(
     "a caller whose microphone is blocked reads it, and nobody's browser rings",
-    { tags: ['everywhere'] },
+    { tags: ['each-browser'] },
     async ({ scene }) => {
       const { adas, bobs } = await adaAndBob(scene, { speaking: false, ada: { microphone: 'denied' } });
       await press(adas, 'Audio chat');
@@ -155,7 +155,7 @@ describe('without a microphone', () => {
 
   test(
     'a callee whose microphone is blocked reads it, and so does the caller',
-    { tags: ['everywhere'] },
+    { tags: ['each-browser'] },
     async ({ scene }) => {
       const { adas, bobs } = await adaAndBob(scene, { speaking: false, bob: { microphone: 'denied' } });
       await callFrom(adas);

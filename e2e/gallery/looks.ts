@@ -22,7 +22,8 @@ export const LOOKS: readonly Look[] = [
     name: 'forced colours',
     features: { 'forced-colors': 'active', 'prefers-color-scheme': 'dark' },
   },
-  { ...light, name: 'right to left', locale: 'right-to-left' },
+  { ...light, name: 'German', widthPx: 320, locale: 'german' },
+  { ...light, name: 'Arabic', locale: 'arabic' },
   { ...light, name: 'long', widthPx: 320, locale: 'long' },
   { ...light, name: 'touched', widthPx: 320, touched: true },
 ];

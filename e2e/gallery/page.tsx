@@ -6,7 +6,12 @@ import { styleSheet } from '../../components/style-sheet.ts';
 import { THEME } from '../../components/theme.ts';
 import { sentence, textLanguage, useLookup } from '../../lib/i18n/sentence.ts';
 
-const LOCALES = { english: pseudo.english, long: pseudo.long, 'right-to-left': pseudo.rightToLeft };
+const LOCALES = {
+  english: pseudo.english,
+  german: pseudo.german,
+  arabic: pseudo.arabic,
+  long: pseudo.long,
+};
 export type Locale = keyof typeof LOCALES;
 
 /** What is met in a chat page has a page around it. */

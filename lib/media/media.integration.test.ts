@@ -4,7 +4,6 @@ import type { Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startHarnessBrowser, type HarnessBrowser } from './media.integration.browser.ts';
 import type { MediaEvent } from './port.ts';
-import { AS_THE_SYSTEM_PREFERS } from './sound-choice.ts';
 
 let harnessed: HarnessBrowser;
 let page: Page;
@@ -92,7 +91,7 @@ describe('two media hosts in a real browser', () => {
       const callId = harness.newCall();
       await caller.host.handle('media:open-microphone', {
         callId,
-        sound: { ...AS_THE_SYSTEM_PREFERS, processing: false },
+        sound: { processing: false, microphone: null, loudspeaker: null },
       });
       const header = harness.header(callId, callee, caller);
       const offer = await callee.host.handle('media:offer', { header, iceServers: [] });
@@ -121,7 +120,7 @@ describe('two media hosts in a real browser', () => {
       const callId = harness.newCall();
       await caller.host.handle('media:open-microphone', {
         callId,
-        sound: { ...AS_THE_SYSTEM_PREFERS, processing: false },
+        sound: { processing: false, microphone: null, loudspeaker: null },
       });
       const header = harness.header(callId, callee, caller);
       const offer = await callee.host.handle('media:offer', { header, iceServers: [] });
@@ -292,7 +291,7 @@ describe('a path in a real browser', () => {
         harness.relay(from, to);
       await again.host.handle('media:open-microphone', {
         callId,
-        sound: { ...AS_THE_SYSTEM_PREFERS, processing: false },
+        sound: { processing: false, microphone: null, loudspeaker: null },
       });
       const header = harness.header(callId, again, caller);
       const beganAt = performance.now();
@@ -328,7 +327,7 @@ describe('a path in a real browser', () => {
       for (const side of [caller, callee])
         await side.host.handle('media:open-microphone', {
           callId,
-          sound: { ...AS_THE_SYSTEM_PREFERS, processing: false },
+          sound: { processing: false, microphone: null, loudspeaker: null },
         });
       const header = harness.header(callId, callee, caller);
       const offer = await callee.host.handle('media:offer', { header, iceServers: [] });
