@@ -4,6 +4,7 @@ import type { CallCommand } from '../lib/messaging/ui.ts';
 import type { CallSummary } from '../lib/messaging/view.ts';
 import type { Guard } from './guard.ts';
 import { Icon } from './icon.tsx';
+import { isInSight } from './in-sight.ts';
 import { remedyInCall } from './remedy.ts';
 
 export interface CallActionsProps {
@@ -48,9 +49,11 @@ function JoinedActions(props: CallActionsProps) {
         class={props.call.muted ? 'muted' : 'round'}
         aria-label={muteLabel()}
         title={muteLabel()}
-        on:click={(event) =>
-          act(event, props, { type: 'call:mute', callId: props.call.callId, muted: !props.call.muted })
-        }
+        on:click={(event) => {
+          // what opens the microphone must be seen; ending and muting are for everybody
+          if (props.call.muted && !isInSight(event)) return;
+          act(event, props, { type: 'call:mute', callId: props.call.callId, muted: !props.call.muted });
+        }}
       >
         <Icon name={props.call.muted ? 'microphone-off' : 'microphone'} />
         <Show when={props.call.muted}>{sentence('bar_muted')}</Show>

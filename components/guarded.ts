@@ -1,15 +1,16 @@
 import { onMount } from 'solid-js';
 import { createGuard, type Guard } from './guard.ts';
+import { isInSight } from './in-sight.ts';
 
 /** A guard on the time of this page. */
 export function pageGuard(): Guard {
   return createGuard(() => performance.now());
 }
 
-/** A click handler that acts only when the guard allows it. */
+/** A click handler that acts only when the guard allows it, on what can be seen. */
 export function guarded(guard: Guard, act: () => void): (event: MouseEvent) => void {
   return (event) => {
-    if (guard.allows(event)) act();
+    if (guard.allows(event) && isInSight(event)) act();
   };
 }
 

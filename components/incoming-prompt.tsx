@@ -60,9 +60,8 @@ export function IncomingPrompt(props: PromptProps) {
 
 export const PROMPT_STYLE = `
 .prompt { width: 340px; max-width: 100%; padding: 16px; }
-.prompt-text { overflow-wrap: anywhere; }
+.prompt-text, .prompt .place { overflow: hidden; overflow-wrap: anywhere; }
 .prompt-text bdi { font-weight: 600; }
-.prompt .place { overflow-wrap: anywhere; }
 .prompt .choice { margin-top: 14px; }
 @media (prefers-reduced-motion: no-preference) {
   .prompt { animation: prompt-in 160ms ease-out; }

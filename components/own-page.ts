@@ -2,7 +2,7 @@ import type { JSX } from 'solid-js';
 import { render } from 'solid-js/web';
 import { sentence, type SentenceKey, textLanguage } from '../lib/i18n/sentence.ts';
 import { styleSheet } from './style-sheet.ts';
-import { THEME } from './theme.ts';
+import { OWN_THEME } from './theme.ts';
 
 export interface OwnPage {
   readonly title: SentenceKey;
@@ -14,7 +14,7 @@ export interface OwnPage {
 export function showPage({ title, style, content }: OwnPage): void {
   Object.assign(document.documentElement, textLanguage());
   document.title = sentence(title);
-  document.adoptedStyleSheets = [styleSheet(THEME + style)];
+  document.adoptedStyleSheets = [styleSheet(OWN_THEME + style)];
   render(content, document.body);
 }
 

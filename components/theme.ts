@@ -11,9 +11,12 @@ const DARK = `
   --go-soft: #17372a; --on-go: #06251a; --stop: #ff7a73; --stop-soft: #3c2123; --on-stop: #300a09; --warn: #f0b955;
   --warn-soft: #3a2e17; --shadow: 0 8px 28px rgb(0 0 0 / 0.5), 0 0 0 1px #353c44;`;
 
+/** The rules of a page reach a host, and win over all of ours there that are not important. */
+const fixed = (declarations: string) => declarations.replaceAll(';', ' !important;');
+
 export const THEME = `
-:root, :host { color-scheme: light dark; ${LIGHT} }
-@media (prefers-color-scheme: dark) { :root, :host { ${DARK} } }
+:root, :host { ${fixed(`color-scheme: light dark; ${LIGHT}`)} }
+@media (prefers-color-scheme: dark) { :root, :host { ${fixed(DARK)} } }
 *, *::before, *::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .earshot { font: 14px/1.45 system-ui, 'Segoe UI', sans-serif; color: var(--text); }
@@ -22,7 +25,7 @@ export const THEME = `
   padding: 4px 14px; display: inline-flex; gap: 8px; align-items: center; justify-content: center; cursor: pointer;
   text-transform: none; letter-spacing: normal;
 }
-.earshot button:focus-visible, .earshot a:focus-visible, .earshot input:focus-visible {
+.earshot button:focus-visible {
   outline: 2px solid var(--go); outline-offset: 2px;
 }
 .earshot button:is(:disabled, [aria-disabled='true']) { opacity: 0.55; cursor: default; }
@@ -42,9 +45,8 @@ export const THEME = `
 .card { background: var(--surface); border-radius: 14px; box-shadow: var(--shadow); }
 .earshot .face {
   width: 40px; height: 40px; border-radius: 50%; display: grid; place-items: center; flex: none; font-weight: 600;
-  background: var(--go-soft); color: var(--go);
+  background: var(--go-soft); color: var(--go); overflow: hidden;
 }
-.earshot .face.small { width: 28px; height: 28px; font-size: 12px; }
 .earshot .soft { color: var(--soft); }
 .earshot .small { font-size: 12.5px; }
 .earshot .who { font-weight: 600; overflow-wrap: anywhere; }
@@ -52,8 +54,6 @@ export const THEME = `
 .earshot .row { display: flex; gap: 12px; align-items: center; }
 .earshot .note { border-radius: 10px; padding: 8px 12px; background: var(--warn-soft); }
 .earshot .note.bad { background: var(--stop-soft); }
-/* said to those who do not see it */
-.earshot .unseen { position: absolute; clip-path: inset(50%); white-space: nowrap; }
 .earshot .time { font-variant-numeric: tabular-nums; }
 .earshot svg {
   width: 18px; height: 18px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round;
@@ -66,4 +66,12 @@ export const THEME = `
 @media (forced-colors: active) {
   .earshot button:not(.link), .card, .note { border: 1px solid ButtonText; }
 }
+`;
+
+/** The same for our own pages, which have more in them. */
+export const OWN_THEME = `${THEME}
+.earshot a:focus-visible, .earshot input:focus-visible { outline: 2px solid var(--go); outline-offset: 2px; }
+.earshot .face.small { width: 28px; height: 28px; font-size: 12px; }
+/* said to those who do not see it */
+.earshot .unseen { position: absolute; clip-path: inset(50%); white-space: nowrap; }
 `;

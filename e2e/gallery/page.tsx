@@ -3,7 +3,7 @@ import * as pseudo from '../../components/testing/pseudo-locale.ts';
 import { STATES } from '../../components/gallery/states.tsx';
 import type { State } from '../../components/gallery/surfaces.tsx';
 import { styleSheet } from '../../components/style-sheet.ts';
-import { THEME } from '../../components/theme.ts';
+import { OWN_THEME } from '../../components/theme.ts';
 import { sentence, textLanguage, useLookup } from '../../lib/i18n/sentence.ts';
 
 const LOCALES = {
@@ -28,7 +28,7 @@ async function show(name: string, locale: Locale): Promise<void> {
   const state = STATES.find((each) => each.name === name) as State;
   useLookup(LOCALES[locale]);
   Object.assign(document.documentElement, textLanguage());
-  document.adoptedStyleSheets = [styleSheet(THEME + state.style + STAGE)];
+  document.adoptedStyleSheets = [styleSheet(OWN_THEME + state.style + STAGE)];
   const stage = document.createElement('div');
   stage.className = /^(control|prompt|bar)/.test(name) ? 'stage' : '';
   document.body.replaceChildren(stage);

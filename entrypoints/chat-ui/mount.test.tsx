@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { clickAsPerson } from '@/components/testing/person.ts';
+import { drawn } from '@/components/testing/sight.ts';
 import { useEnglish } from '@/components/testing/english.ts';
 import { CALL, PLACE, RING, TEA, viewWith } from '@/components/testing/views.ts';
 import { useLookup } from '@/lib/i18n/sentence.ts';
@@ -12,6 +13,7 @@ const attach = Element.prototype.attachShadow;
 
 beforeEach(() => {
   useEnglish();
+  drawn(() => control() ?? null);
   vi.useFakeTimers();
   Element.prototype.attachShadow = function (this: Element, init) {
     const root = attach.call(this, init);
@@ -26,6 +28,7 @@ afterEach(() => {
   for (const each of leave) each();
   leave = [];
   Element.prototype.attachShadow = attach;
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
@@ -106,6 +109,36 @@ describe('on a chat page', () => {
     expect(said.at(-1)).toEqual({ type: 'call:start', conversation: TEA, to: null });
   });
 
+  test('a click on what the page made transparent does nothing', async () => {
+    const { said, hear } = mounted();
+    await pageSettles();
+    hear(shows(TEA));
+    await vi.advanceTimersByTimeAsync(500);
+    drawn(
+      () => control() ?? null,
+      () => ({ opacity: '0' }),
+    );
+    clickAsPerson(buttonNamed('Audio chat') as Element);
+    expect(said.map(({ type }) => type)).not.toContain('call:start');
+  });
+
+  test('on a transparent page nobody is unmuted by a click, and whoever hangs up does', async () => {
+    const { said, hear } = mounted();
+    await pageSettles();
+    hear(shows(TEA, { call: { ...CALL, muted: true } }));
+    await vi.advanceTimersByTimeAsync(500);
+    drawn(
+      () => hosts('earshot-overlay')[0] ?? null,
+      () => ({ opacity: '0' }),
+    );
+    const named = (name: string) =>
+      inside(hosts('earshot-overlay')[0]).querySelector(`[aria-label="${name}"]`);
+    said.length = 0;
+    clickAsPerson(named('Muted. Unmute') as Element);
+    clickAsPerson(named('Hang up') as Element);
+    expect(said.map(({ type }) => type)).toEqual(['call:hang-up']);
+  });
+
   test('another conversation disables the button until the background has named it', async () => {
     const { said, hear } = mounted();
     await pageSettles();
@@ -162,6 +195,31 @@ describe('a page that renders itself anew', () => {
     hear(shows(TEA, { places: [PLACE], rings: [RING] }));
     expect(inside(hosts('earshot-overlay')[0]).querySelector('[role=alertdialog]')).not.toBeNull();
   });
+
+  test('or moves prompt and bar into something of its own, gets them back where they were', async () => {
+    mounted();
+    await pageSettles();
+    const [overlay] = hosts('earshot-overlay');
+    document.body.append(overlay as Element);
+    await pageSettles();
+    expect(overlay?.parentElement).toBe(document.documentElement);
+  });
+
+  test.each(['earshot-overlay', 'earshot-control'])(
+    'and takes the style of %s away, gives it back',
+    async (tag) => {
+      mounted();
+      await pageSettles();
+      const root = inside(hosts(tag)[0]) as ShadowRoot;
+      const before = [...root.adoptedStyleSheets];
+      expect(before).toHaveLength(1);
+      // as a browser does with what comes into another document
+      root.adoptedStyleSheets = [];
+      document.body.append(document.createElement('p'));
+      await pageSettles();
+      expect(root.adoptedStyleSheets).toEqual(before);
+    },
+  );
 
   test('keeps its bar while a call reconnects', async () => {
     const { hear } = mounted();

@@ -53,7 +53,9 @@ export function mountChat(runtime: SurfaceRuntime): void {
   const overlay = createHost(OVERLAY_TAG, bornMs, OVERLAY_STYLE + OVERLAY_HOST_STYLE, () => (
     <Overlay view={view()} send={send} />
   ));
-  document.documentElement.append(overlay.element);
+  const page = () => document.documentElement;
+  const overlayStands = () => overlay.element.parentElement === page() && overlay.isDressed();
+  overlay.put(page(), null);
 
   const surface = connectSurface<FromChat>(runtime, PORTS.chat, {
     view(message) {
@@ -89,10 +91,10 @@ export function mountChat(runtime: SurfaceRuntime): void {
     // an orphan is not always told that its extension is gone
     if (runtime.id === undefined || others.some((other) => isNewer(other, bornMs))) return end();
     for (const copy of others) copy.remove();
-    if (!overlay.element.isConnected) document.documentElement.append(overlay.element);
+    if (!overlayStands()) overlay.put(page(), null);
     if (reading) {
       takeLook(control.element, reading.button.like);
-      reading.button.parent.insertBefore(control.element, reading.button.before);
+      control.put(reading.button.parent, reading.button.before);
     } else control.element.remove();
     const shown = reading && adapter ? placeOf(reading, adapter) : null;
     if (JSON.stringify(shown) === JSON.stringify(place)) return;
@@ -102,8 +104,8 @@ export function mountChat(runtime: SurfaceRuntime): void {
     send({ type: 'site:shows', place });
   }
 
-  // whichever of the two the page took away, both are put back
-  const host = () => (overlay.element.isConnected ? control.element : overlay.element);
+  // whichever of the two the page took away or undressed, both are put back
+  const host = () => (overlayStands() && control.isDressed() ? control.element : overlay.element);
   watchSite(window, { onReading, host }, over.signal);
   watchAttention((now) => {
     attentive = now;
