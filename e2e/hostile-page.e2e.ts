@@ -336,10 +336,7 @@ function takeAwayForEver() {
   const copies: Element[] = [];
   const war = {
     removed: 0,
-    end() {
-      observer.disconnect();
-      for (const copy of copies) copy.remove();
-    },
+    end: () => observer.disconnect(),
   };
   const attack = () => {
     for (const host of document.querySelectorAll('earshot-control, earshot-overlay')) {
