@@ -79,7 +79,7 @@ describe('the microphone on the welcome page', () => {
 
   test('is explained in the words of Firefox there', () => {
     open('prompt', { where: { browser: 'firefox', system: 'other' } });
-    expect(says()).toContain('leave “Remember this decision” on');
+    expect(says()).toContain('leave “Remember…” ticked');
   });
 
   test('that was allowed for one time only says so: in Firefox after the test, in Chrome at the next visit', async () => {
