@@ -21,6 +21,10 @@ async function keyIn(ownPage: Page): Promise<string | undefined> {
   });
 }
 
+async function answers(page: Page): Promise<boolean> {
+  return page.evaluate(() => location.pathname === '/options.html').catch(() => false);
+}
+
 test('"Forget everything" makes Earshot new: settings and key are gone', async ({ scene }) => {
   const server = await scene.callServer();
   const [ada] = await scene.people(server, { name: 'Ada' });
@@ -34,12 +38,16 @@ test('"Forget everything" makes Earshot new: settings and key are gone', async (
   await press(options, 'Forget everything');
   await press(options, 'Forget it all');
 
-  const after = await until(
+  // its pages end with the earlier life; what is opened before would end with it too
+  await until('Earshot starts anew', async () => !(await answers(options)), 20_000);
+  const [after, field] = await until(
     'the settings are there again',
-    async () => ada.openOwnPage('options.html'),
+    async () => {
+      const page = await ada.openOwnPage('options.html');
+      return [page, await byRole(page, 'textbox', 'Call server', 2_000)] as const;
+    },
     20_000,
   );
-  const field = await byRole(after, 'textbox', 'Call server');
   expect(await field.evaluate((input) => (input as HTMLInputElement).value)).toBe('http://localhost:4080');
   const key = await until('there is a key', async () => keyIn(after));
   expect(key).not.toBe(before);
