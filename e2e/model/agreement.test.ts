@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { ActChoice } from './acts.ts';
+import { LIMITS } from '../../lib/protocol/index.ts';
+import { type ActChoice, ACTS } from './acts.ts';
 import { describeFailure } from './failure.ts';
+import type { Party } from './party.ts';
 import { everyScheduleComesToRest, PROPERTIES, type PropertyName, search } from './schedule.ts';
+import { createWorld } from './world.ts';
 
 /** Each property on this many schedules; the whole of CI tries more (npm run test:explore, which also replays a failure). */
 const RUNS = Number(process.env['RUNS'] ?? 2_000);
@@ -39,7 +42,37 @@ describe('two people, one server, any interleaving', () => {
     }
     expect(wrong).toEqual([]);
   }, 120_000);
+
+  test.each([0, 1])(
+    'an answer that nobody heard is given again after a restart (first back: %i)',
+    async (first) => {
+      const world = await createWorld(['Ada', 'Bob']);
+      const [ada, bob] = world.parties as [Party, Party];
+      for (const word of ['start 0', 'everything 0', 'cut 0', 'start 1', 'everything 0', 'restartServer 0']) {
+        const [name = '', index] = word.split(' ');
+        await ACTS[name]?.(Number(index), 0)(world);
+        await world.settle();
+      }
+      expect(phases(ada, bob)).toEqual(['ringing', 'connecting']);
+      for (const party of [world.parties[first], world.parties[1 - first]]) {
+        if (!party) continue;
+        party.host.reachable = true;
+        world.air.mend(party.host);
+        party.wire.restore();
+        await world.deliverAll();
+      }
+      for (let seconds = 0; seconds < LIMITS.renewMs / 1_000; seconds += 1) {
+        await world.moveBy(1_000);
+        await world.deliverAll();
+      }
+      expect(phases(ada, bob)).toEqual(['connected', 'connected']);
+    },
+  );
 });
+
+function phases(...parties: readonly Party[]) {
+  return parties.map((party) => party.controller().calls().call?.phase);
+}
 
 /** Every order of so many messages between the two and the server, one after the other. */
 function deliveries(count: number): string[][] {

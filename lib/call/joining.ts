@@ -1,6 +1,6 @@
-import type { CallState, Joining } from './state.ts';
+import type { CallState, Connecting, Joining } from './state.ts';
 import { finish, proceed, type Step } from './step.ts';
-import { CONNECT_MS } from './timing.ts';
+import { CONNECT_MS, JOIN_MS } from './timing.ts';
 
 /** The offer can be made once both incarnations are known: from then on it runs beside the microphone. */
 export function offerWhenKnown(state: CallState, before: Joining, call: Joining): Step {
@@ -31,6 +31,28 @@ export function acceptWhenReady(state: CallState, call: Joining): Step {
     state,
     { ...call, accepted: true },
     { type: 'accept', body: { callId, incarnation, offers: [offer] } },
+  );
+}
+
+/** The caller never heard the answer and rings anew at a server that forgot it: it is given again, with the microphone kept open. */
+export function answerAnew(state: CallState, call: Connecting, nowMs: number): Step {
+  const { callId, conversation, me, muted, kind, incarnation, peer } = call;
+  return proceed(
+    state,
+    {
+      phase: 'joining',
+      outgoing: false,
+      ...{ callId, conversation, me, muted, kind, incarnation },
+      from: { id: peer.id, name: peer.name },
+      microphoneOpen: true,
+      microphoneWaits: null,
+      members: null,
+      offer: null,
+      heldCandidates: [],
+      accepted: false,
+      deadlineAt: nowMs + JOIN_MS,
+    },
+    { type: 'claim', callId },
   );
 }
 

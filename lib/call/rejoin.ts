@@ -1,7 +1,8 @@
 import { LIMITS, type Member } from '../protocol/index.ts';
 import type { CallEvent } from './event.ts';
 import { outcomeOfRefusal } from './endings.ts';
-import type { Call, CallState, Connected, Rejoinable, Rejoining } from './state.ts';
+import { answerAnew } from './joining.ts';
+import type { Call, CallState, Connected, Connecting, Rejoinable, Rejoining } from './state.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
 
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
@@ -152,10 +153,7 @@ export function offeredForRejoining(
 }
 
 /** What the server has to be told of a call that it may have forgotten. */
-export function announcement(
-  call: Connected | Extract<NonNullable<CallState['call']>, { phase: 'connecting' }> | Rejoining,
-  incarnation: Member['incarnation'],
-) {
+export function announcement(call: Connecting | Connected | Rejoining, incarnation: Member['incarnation']) {
   const { callId, conversation, kind, joinSeq, peer } = call;
   const offers = call.phase === 'rejoining' && call.offer ? [call.offer] : [];
   return { callId, conversation, kind, incarnation, joinSeq, members: [peer], offers };
@@ -170,6 +168,8 @@ export function resumed(state: CallState, event: Of<'resumed'>, nowMs: number): 
     // somebody's own word; what the server merely forgot it does not call over
     if (!answer.ok && answer.code === 'call-over')
       return finish(state, call, { code: 'ended', name: call.peer.name }, nowMs);
+    const neverHeard = !answer.ok && answer.code === 'not-a-member' && !call.outgoing;
+    if (neverHeard && call.phase === 'connecting') return answerAnew(state, call, nowMs);
     if (!answer.ok) return stay(state);
     const counted = { ...state, call: { ...call, joinSeq: answer.joinSeq } };
     return members(counted, { callId: call.callId, members: answer.members }, nowMs);

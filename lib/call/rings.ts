@@ -1,6 +1,7 @@
 import { LIMITS, type CallId, type ServerEvent } from '../protocol/index.ts';
 import type { outcomeForRung } from './endings.ts';
 import type { CallEvent } from './event.ts';
+import { announcement } from './rejoin.ts';
 import { sayItIsOver } from './returning.ts';
 import type { CallState, IncomingRing, Joining } from './state.ts';
 import { proceed, stay, type Step } from './step.ts';
@@ -21,8 +22,11 @@ export function ring(state: CallState, event: Of<'ring'>, nowMs: number): Step {
     return stay(withRing(state, callId, { ...times, quiet: false }));
   if (call?.callId === callId) {
     // the server forgot our answer: it is given again
-    const forgotten = call.phase === 'joining' && !call.members && !call.accepted;
-    return forgotten ? answerAgain(state, call, nowMs) : stay(state);
+    if (call.phase === 'joining' && !call.members && !call.accepted) return answerAgain(state, call, nowMs);
+    if (call.phase !== 'connecting') return stay(state);
+    // a ring from before the answer, or one because nobody heard it: the server knows
+    const body = announcement(call, call.incarnation);
+    return { state, effects: [{ type: 'resume', body, withinMs: LIMITS.placeMs }] };
   }
   const mayFold =
     call !== null &&

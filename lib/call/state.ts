@@ -199,6 +199,7 @@ export const CallState = v.object({
 
 export type Call = v.InferOutput<typeof Call>;
 export type Joining = v.InferOutput<typeof Joining>;
+export type Connecting = v.InferOutput<typeof Connecting>;
 export type Connected = v.InferOutput<typeof Connected>;
 export type Rejoining = v.InferOutput<typeof Rejoining>;
 export type Rejoinable = v.InferOutput<typeof Rejoinable>;

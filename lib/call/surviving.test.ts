@@ -6,6 +6,8 @@ import { lastCallOf, rejoinableFrom } from './last-call.ts';
 import { badgeOf, shownRings, toneOf } from './outputs.ts';
 import { type CallState, IDLE } from './state.ts';
 import {
+  ACCEPT,
+  ACCEPTED,
   after,
   AT,
   batch,
@@ -13,6 +15,7 @@ import {
   callId,
   cem,
   CLAIMED,
+  CONNECTED,
   description,
   effects,
   HANG_UP,
@@ -191,6 +194,41 @@ describe('a server that has forgotten', () => {
     const again = after(late, RING);
     expect(effects(again)).toEqual(['claim']);
     expect(effects(after(again.state, CLAIMED))).toEqual(['accept']);
+  });
+
+  describe('a call whose caller never heard that it was answered', () => {
+    const answered = after(IDLE, RING, ACCEPT, CLAIMED, MICROPHONE, OFFERED, ACCEPTED).state;
+    const resumed = { type: 'resumed', callId, incarnation: mine } as const;
+    const refused: CallEvent = { ...resumed, answer: { ok: false, code: 'not-a-member' } };
+
+    test('is answered again, with the microphone kept open', () => {
+      const step = after(answered, refused);
+      expect(step.state.call).toMatchObject({ phase: 'joining', from: bob, microphoneOpen: true });
+      expect(effects(step)).toEqual(['claim']);
+      const claimed = after(step.state, CLAIMED);
+      expect(effects(claimed)).toEqual(['offer']);
+      const offered = after(claimed.state, OFFERED);
+      expect(effects(offered)).toEqual(['accept']);
+      expect(after(offered.state, ACCEPTED).state).toEqual(answered);
+    });
+
+    test('asks the server what a ring for it means: it may be one from before the answer', () => {
+      const step = after(answered, RING);
+      expect(step.state).toBe(answered);
+      expect(effects(step)).toEqual(['resume']);
+      const counted: CallEvent = {
+        ...resumed,
+        answer: { ok: true, members: [member], joinSeq: 1, missing: [] },
+      };
+      expect(after(answered, counted).state).toEqual(answered);
+    });
+
+    test('is not answered by its caller, nor by who is heard already', () => {
+      expect(after(AT.connecting, refused).state).toBe(AT.connecting);
+      const together = after(answered, CONNECTED).state;
+      expect(after(together, refused).state).toBe(together);
+      expect(after(together, RING)).toEqual({ state: together, effects: [] });
+    });
   });
 
   test('a claim that nobody rings for again ends with the reason', () => {

@@ -96,12 +96,22 @@ describe('a ring that goes on after a restart', () => {
     expect(inviteAgain(world, ['bob'])).toEqual({ ok: false, code: 'everybody-busy' });
   });
 
-  test('and is refused ends for who waits in it, believing that it was answered', () => {
+  test('rings whoever answered it without being heard, and was back first', () => {
     const world = new World('ada', 'bob');
     world.resume('bob', 'call', ['ada']);
+    expect(inviteAgain(world, ['bob'])).toMatchObject({ ok: true, rung: [who('bob')] });
+    expect(world.told('bob')).toEqual([ring('room', 20_000)]);
+    expect(world.resume('bob', 'call', ['ada'])).toEqual({ ok: false, code: 'not-a-member' });
+    expect(world.claim('bob', 'call')).toMatchObject({ ok: true, members: [memberOf('ada', 0)] });
+    expect(world.accept('bob', 'call', 'ada')).toMatchObject({ ok: true });
+  });
+
+  test('takes nobody out of a call that is told of with others', () => {
+    const world = new World('ada', 'bob', 'cem');
+    world.resume('bob', 'call', ['cem']);
     expect(inviteAgain(world, ['bob'])).toEqual({ ok: false, code: 'everybody-busy' });
-    world.do('ada', 'call:end', { callId, reason: 'cancelled' });
-    expect(world.told('bob')).toEqual([ended('call', 'cancelled', 'ada')]);
+    world.resume('cem', 'call', ['bob']);
+    expect(world.told('bob')).toMatchObject([{ name: 'call:members' }]);
   });
 });
 

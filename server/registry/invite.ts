@@ -2,10 +2,12 @@ import {
   failure,
   LIMITS,
   type Ack,
+  type CallId,
   type Command,
   type ParticipantId,
   type PublicKey,
 } from '../../lib/protocol/index.ts';
+import { isUnconfirmed, withdrawAnnouncement } from './announcements.ts';
 import { claimCall } from './claim.ts';
 import { engage } from './members.ts';
 import { presentAs } from './presence.ts';
@@ -31,6 +33,7 @@ export function invite(turn: Turn, me: Installation, command: Command<'call:invi
   const reachable = candidatesFor(turn, me, command);
   const awaited = awaitedFor(command, reachable, presence.id);
   if (reachable.length === 0 && !awaited?.size) return failure('nobody-reachable');
+  for (const other of reachable) takeBackAnswer(turn, other, callId, presence.id);
   const free = reachable.filter((other) => other.engagedIn === undefined);
   if (free.length === 0 && !awaited?.size) return failure('everybody-busy');
 
@@ -66,6 +69,13 @@ export function invite(turn: Turn, me: Installation, command: Command<'call:invi
   }
   turn.notes.push({ what: 'call-ringing', callId, rung: call.rung.size });
   return asItStands(turn, call);
+}
+
+/** Whoever told of being in this call with its caller had answered, and was not heard: it is rung, and answers again. */
+function takeBackAnswer(turn: Turn, other: Installation, callId: CallId, caller: ParticipantId): void {
+  const told = turn.state.announcements.get(callId)?.get(other.key);
+  const withCaller = told?.command.members.some(({ id }) => id === caller);
+  if (withCaller && isUnconfirmed(other)) withdrawAnnouncement(turn, other, callId);
 }
 
 function asItStands(turn: Turn, call: Call): Ack<'call:invite'> {
