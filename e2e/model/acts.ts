@@ -22,8 +22,11 @@ export const ACTS: Record<string, (index: number, more: number) => Act> = {
     if (ring) at(world, index).controller().command({ type: 'call:refuse', callId: ring.callId });
   },
   hangUp: (index) => (world) => {
-    const { call } = at(world, index).controller().calls();
-    if (call) at(world, index).controller().command({ type: 'call:hang-up', callId: call.callId });
+    const { controller, left } = at(world, index);
+    const { call } = controller().calls();
+    if (!call) return;
+    left.add(call.callId);
+    controller().command({ type: 'call:hang-up', callId: call.callId });
   },
   rejoin: (index) => (world) => {
     const { rejoinable } = at(world, index).controller().calls();
@@ -34,7 +37,12 @@ export const ACTS: Record<string, (index: number, more: number) => Act> = {
     const muted = more % 2 === 0;
     if (call) at(world, index).controller().command({ type: 'call:mute', callId: call.callId, muted });
   },
-  closeCallWindow: (index) => (world) => at(world, index).host.crash(true),
+  closeCallWindow: (index) => (world) => {
+    const { controller, host, left } = at(world, index);
+    const { call } = controller().calls();
+    if (call) left.add(call.callId);
+    host.crash(true);
+  },
   // time
   wait: (_, more) => (world) => world.moveBy(WAITS_MS[more % WAITS_MS.length] ?? 100),
   sleep: (index, more) => (world) => world.sleep(index, WAITS_MS[more % WAITS_MS.length] ?? 100),

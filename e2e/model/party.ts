@@ -39,6 +39,8 @@ export interface Party {
   readonly controller: () => Controller;
   /** How each call that this party saw ended for it. */
   readonly outcomes: ReadonlyMap<CallId, OutcomeCode | null>;
+  /** The calls that this person hung up, or whose window it closed. */
+  readonly left: Set<CallId>;
   /** The worker dies; its next life goes on from the snapshot. */
   restartWorker(): void;
   /** The same, right after its next snapshot: nothing of what follows from it is done. */
@@ -190,6 +192,7 @@ export function createParty(name: string, index: number, surroundings: Surroundi
     host,
     controller: () => controller,
     outcomes,
+    left: new Set(),
     restartWorker: () => reborn(true),
     dieAfterSaving() {
       diesAfterSaving = true;
