@@ -33,7 +33,11 @@ export function createFakeAir(after?: (ms: number, callback: () => void) => void
 
   const wires: FakeWires = {
     offered: (peer) => void offers.set(keyOf(peer.header), peer),
-    answered: (peer) => void answers.set(keyOf(reversed(peer.header)), peer),
+    answered(peer) {
+      answers.set(keyOf(reversed(peer.header)), peer);
+      // its answer may get lost
+      if (peer.state === 'new' && peer.header.negotiation === 0) retry(peer);
+    },
     join(offer) {
       const answer = answers.get(keyOf(offer.header));
       if (!answer || answer.owner.closed) return;
@@ -98,7 +102,7 @@ export function createFakeAir(after?: (ms: number, callback: () => void) => void
 
   function retry(peer: FakePeer): void {
     after?.(RESTART_EVERY_MS, () => {
-      if (peer.owner.closed || peer.state === 'connected') return;
+      if (peer.owner.closed || peer.owner.peer !== peer || peer.state === 'connected') return;
       wires.restart(peer);
       retry(peer);
     });

@@ -19,6 +19,8 @@ export interface FakePeerOwner {
   readonly tell: (event: MediaEvent) => void;
   readonly muted: boolean;
   readonly closed: boolean;
+  /** The connection it has now: an earlier one of this call is of no use. */
+  readonly peer: FakePeer | null;
   /** False where the network of this host's machine is cut, or lets nobody through. */
   readonly reachable: () => boolean;
 }
