@@ -28,6 +28,7 @@ export function createFakeAir(after?: (ms: number, callback: () => void) => void
   const offers = new Map<string, FakePeer>();
   const answers = new Map<string, FakePeer>();
   const connected = new Set<FakePeer>();
+  const retrying = new Set<FakePeer>();
   let control: (ControlWord & { readonly to: FakePeer })[] = [];
   let hosts = 0;
 
@@ -101,7 +102,10 @@ export function createFakeAir(after?: (ms: number, callback: () => void) => void
   }
 
   function retry(peer: FakePeer): void {
+    if (retrying.has(peer)) return;
+    retrying.add(peer);
     after?.(RESTART_EVERY_MS, () => {
+      retrying.delete(peer);
       if (peer.owner.closed || peer.owner.peer !== peer || peer.state === 'connected') return;
       wires.restart(peer);
       retry(peer);
