@@ -11,6 +11,8 @@ import { VOICES } from './rig/voice.ts';
 
 /** The options in a tab, where the browser names the devices. */
 async function namedDevices(page: Page): Promise<void> {
+  // Firefox opens a microphone for the tab that is looked at
+  await page.bringToFront();
   const [name] = await allByRole(page, 'button', 'Show my devices');
   if (name) await press(page, 'Show my devices');
   await until('the devices are named', async () => {

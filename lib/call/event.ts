@@ -20,7 +20,6 @@ import type { MediaTrouble } from './trouble.ts';
 /** An ack, or what the socket client says when none came. */
 export type Answer<Good> = Good | { readonly ok: false; readonly code: LinkTrouble };
 
-/** Everything that can happen to the calls of one installation. Late results carry their call: stale ones are dropped. */
 /** How a media host stands that (re)connected, for the call it holds. */
 export interface MediaStanding {
   readonly connection: 'new' | 'connected' | 'disconnected' | 'failed';
@@ -30,6 +29,7 @@ export interface MediaStanding {
   readonly silentForMs: number | null;
 }
 
+/** Everything that can happen to the calls of one installation. Late results carry their call: stale ones are dropped. */
 export type CallEvent =
   // the person
   | {

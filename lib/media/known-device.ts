@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Name } from '../protocol/index.ts';
 
 /** Chrome's names for whichever device the system prefers at the moment; other browsers name the device itself. */
-const STAND_INS = new Set(['default', 'communications']);
+export const STAND_INS = new Set(['default', 'communications']);
 
 type Track = Pick<MediaStreamTrack, 'label' | 'getSettings'>;
 type Device = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'groupId' | 'label'>;

@@ -1,11 +1,10 @@
+import { STAND_INS } from '../media/known-device.ts';
+
 /** A microphone or loudspeaker, as the browser names it. */
 export interface NamedDevice {
   readonly id: string;
   readonly label: string;
 }
-
-/** Chrome's names for whichever device the system prefers. */
-const STAND_INS = new Set(['default', 'communications']);
 
 type Listing = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>;
 
