@@ -2,6 +2,12 @@ import type { CallState, Connecting, Joining } from './state.ts';
 import { finish, proceed, type Step } from './step.ts';
 import { CONNECT_MS, JOIN_MS } from './timing.ts';
 
+/** Where every answer begins. */
+export const UNANSWERED: Pick<
+  Joining,
+  'microphoneWaits' | 'members' | 'offer' | 'heldCandidates' | 'accepted'
+> = { microphoneWaits: null, members: null, offer: null, heldCandidates: [], accepted: false };
+
 /** The offer can be made once both incarnations are known: from then on it runs beside the microphone. */
 export function offerWhenKnown(state: CallState, before: Joining, call: Joining): Step {
   const [to] = call.members ?? [];
@@ -45,11 +51,7 @@ export function answerAnew(state: CallState, call: Connecting, nowMs: number): S
       ...{ callId, conversation, me, muted, kind, incarnation },
       from: { id: peer.id, name: peer.name },
       microphoneOpen: true,
-      microphoneWaits: null,
-      members: null,
-      offer: null,
-      heldCandidates: [],
-      accepted: false,
+      ...UNANSWERED,
       deadlineAt: nowMs + JOIN_MS,
     },
     { type: 'claim', callId },

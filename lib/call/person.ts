@@ -1,5 +1,6 @@
 import type { ConversationId, ParticipantId } from '../protocol/index.ts';
 import type { CallEvent } from './event.ts';
+import { UNANSWERED } from './joining.ts';
 import { giveUpRejoinable } from './rejoin.ts';
 import type { CallState, IncomingRing } from './state.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
@@ -77,11 +78,7 @@ export function join(state: CallState, ring: IncomingRing, nowMs: number): Step 
       muted: false,
       incarnation: state.media,
       microphoneOpen: false,
-      microphoneWaits: null,
-      members: null,
-      offer: null,
-      heldCandidates: [],
-      accepted: false,
+      ...UNANSWERED,
       deadlineAt: nowMs + JOIN_MS,
     },
     { type: 'claim', callId },
