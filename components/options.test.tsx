@@ -4,6 +4,7 @@ import { useEnglish } from './testing/english.ts';
 import { SERVER } from './testing/views.ts';
 import { Options, type OptionsProps } from './options.tsx';
 import type { KeptServer } from './server-form.tsx';
+import type { NamingTrouble } from './sound-settings.tsx';
 import { clickAsPerson } from './testing/person.ts';
 
 beforeAll(useEnglish);
@@ -23,7 +24,8 @@ function open({ usual, sound, ...props }: Changes = {}) {
     onProcessing: vi.fn(),
     onMicrophone: vi.fn(),
     onLoudspeaker: vi.fn(),
-    onNameDevices: vi.fn(),
+    onNameDevices: vi.fn((): Promise<NamingTrouble | null> => Promise.resolve(null)),
+    onAllowMicrophone: vi.fn(),
     onTestTone: vi.fn(),
     onRingVolume: vi.fn(),
     onHearRing: vi.fn(),
@@ -267,6 +269,24 @@ describe('sound', () => {
     expect(chosen('Microphone')).toBe('Headset');
     press('Show my devices');
     expect(onNameDevices).toHaveBeenCalledOnce();
+  });
+
+  test.each([
+    ['microphone-not-asked', 'The question was closed without an answer.'],
+    ['microphone-blocked', 'Your microphone is blocked for Earshot.'],
+    ['microphone-absent', 'No microphone was found. Plug one in and try again.'],
+    ['microphone-in-use', 'Another program keeps the microphone. Close it there and try again.'],
+    ['microphone-failed', 'The microphone did not start. Unplug it, plug it in again, and try again.'],
+  ] as const)('whoever asks for names reads why there are none: %s', async (code, text) => {
+    const { onAllowMicrophone } = open({
+      sound: { microphones: null, loudspeakers: null, onNameDevices: () => Promise.resolve(code) },
+    });
+    press('Show my devices');
+    const said = await screen.findByText(text);
+    expect(said.closest('[role=status]')).not.toBeNull();
+    const way = screen.queryByRole('button', { name: 'Allow the microphone' });
+    if (way) clickAsPerson(way);
+    expect(onAllowMicrophone).toHaveBeenCalledTimes(code === 'microphone-blocked' ? 1 : 0);
   });
 
   test('a test tone can be heard, and the ring as loud as it will be', () => {

@@ -1,4 +1,5 @@
-import { createUniqueId, For, Show } from 'solid-js';
+import { createSignal, createUniqueId, For, Show } from 'solid-js';
+import type { MediaTroubleCode } from '../lib/call/outcome.ts';
 import { sentence, spokenSentence, type SentenceKey } from '../lib/i18n/sentence.ts';
 
 /** A microphone or loudspeaker, as the browser names it. */
@@ -6,6 +7,9 @@ export interface SoundDevice {
   readonly id: string;
   readonly label: string;
 }
+
+/** Why the microphone did not open. */
+export type NamingTrouble = Exclude<MediaTroubleCode, 'media-lost' | 'microphone-timeout'>;
 
 export interface SoundSettingsProps {
   readonly processing: boolean;
@@ -19,8 +23,10 @@ export interface SoundSettingsProps {
   readonly loudspeaker: SoundDevice | null;
   readonly onMicrophone: (chosen: SoundDevice | null) => void;
   readonly onLoudspeaker: (chosen: SoundDevice | null) => void;
-  /** Opens the microphone for a moment, so that the browser names the devices. */
-  readonly onNameDevices: () => void;
+  /** Opens the microphone for a moment, so that the browser names the devices; null: it did. */
+  readonly onNameDevices: () => Promise<NamingTrouble | null>;
+  /** To the page that gets the microphone allowed. */
+  readonly onAllowMicrophone: () => void;
   readonly onTestTone: () => void;
   /** From 0 to 100. */
   readonly ringVolume: number;
@@ -31,6 +37,13 @@ export interface SoundSettingsProps {
 /** What one speaks into, what one hears on, and how loud it rings. */
 export function SoundSettings(props: SoundSettingsProps) {
   const [volume, volumeHint] = [createUniqueId(), createUniqueId()];
+  const [trouble, setTrouble] = createSignal<NamingTrouble | null>(null);
+
+  async function nameDevices(): Promise<void> {
+    setTrouble(null);
+    setTrouble(await props.onNameDevices());
+  }
+
   return (
     <div class="sound">
       <h2>{sentence('options_sound_title')}</h2>
@@ -51,7 +64,7 @@ export function SoundSettings(props: SoundSettingsProps) {
           {sentence('options_test_tone')}
         </button>
         <Show when={props.microphones === null}>
-          <button type="button" class="plain" on:click={() => props.onNameDevices()}>
+          <button type="button" class="plain" on:click={() => void nameDevices()}>
             {sentence('options_name_devices')}
           </button>
         </Show>
@@ -59,6 +72,20 @@ export function SoundSettings(props: SoundSettingsProps) {
       <Show when={props.microphones === null}>
         <p class="soft small">{sentence('options_name_devices_hint')}</p>
       </Show>
+      <div role="status" class="naming">
+        <Show when={trouble()}>
+          {(code) => (
+            <>
+              <p class="note bad">{sentence(TROUBLE_TEXT[code()])}</p>
+              <Show when={code() === 'microphone-blocked'}>
+                <button type="button" class="link" on:click={() => props.onAllowMicrophone()}>
+                  {sentence('link_microphone')}
+                </button>
+              </Show>
+            </>
+          )}
+        </Show>
+      </div>
       <div class="field">
         <label for={volume}>{sentence('options_ring_volume')}</label>
         <div class="row wrap">
@@ -92,6 +119,14 @@ export function SoundSettings(props: SoundSettingsProps) {
     </div>
   );
 }
+
+const TROUBLE_TEXT: Record<NamingTrouble, SentenceKey> = {
+  'microphone-not-asked': 'grant_closed',
+  'microphone-blocked': 'sound_microphone_blocked',
+  'microphone-absent': 'welcome_microphone_absent',
+  'microphone-in-use': 'welcome_microphone_in_use',
+  'microphone-failed': 'welcome_microphone_failed',
+};
 
 function DeviceChoice(props: {
   readonly label: SentenceKey;
@@ -171,6 +206,8 @@ export const SOUND_SETTINGS_STYLE = `
 .page select:focus-visible { outline: 2px solid var(--go); outline-offset: 2px; }
 .page input[type='range'] { accent-color: var(--go); min-inline-size: 120px; min-block-size: 36px; margin: 0; }
 .page .wrap { flex-wrap: wrap; }
+.naming { display: grid; gap: 8px; justify-items: start; }
+.naming:empty { display: none; }
 .switch { display: grid; grid-template-columns: auto 1fr; gap: 12px; align-items: start; }
 .switch input { inline-size: 18px; block-size: 18px; margin: 1px 0 0; accent-color: var(--go); }
 @media (pointer: coarse) {

@@ -267,6 +267,17 @@ export const STATES: readonly State[] = [
   }),
   options('managed', { usual: { managed: true, server: SERVER }, sound: { processingManaged: true } }),
   options('devices without a name', { sound: { microphones: null, loudspeakers: null } }),
+  options(
+    'devices without a name, microphone blocked',
+    {
+      sound: {
+        microphones: null,
+        loudspeakers: null,
+        onNameDevices: () => Promise.resolve('microphone-blocked'),
+      },
+    },
+    'options_name_devices',
+  ),
   options('chosen devices, one not connected', {
     sound: {
       microphone: { id: 'm2', label: 'Headset Microphone (046d:0a38)' },

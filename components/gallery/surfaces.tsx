@@ -20,7 +20,12 @@ export interface State {
   /** A window of its own. In the texts as they are it holds all this without scrolling, but for a long name. */
   readonly window?: { readonly widthPx: number; readonly heightPx: number };
   /** The name (in the words of the locale) of a button that leads to this state. */
-  readonly press?: 'options_save' | 'options_forget' | 'options_report' | 'welcome_microphone_button';
+  readonly press?:
+    | 'options_save'
+    | 'options_forget'
+    | 'options_report'
+    | 'options_name_devices'
+    | 'welcome_microphone_button';
 }
 
 const nothing = () => {};
@@ -109,7 +114,8 @@ export function options(
           loudspeaker: null,
           onMicrophone: nothing,
           onLoudspeaker: nothing,
-          onNameDevices: nothing,
+          onNameDevices: () => Promise.resolve(null),
+          onAllowMicrophone: nothing,
           onTestTone: nothing,
           ringVolume: 70,
           onRingVolume: nothing,

@@ -5,8 +5,6 @@ import { showPage } from '@/components/own-page.ts';
 import type { KeptServer } from '@/components/server-form.tsx';
 import type { PermittedSite } from '@/components/site-list.tsx';
 import { forgetInstallationKey } from '@/lib/identity/installation-key.ts';
-import { playSample } from '@/lib/media/sample-tone.ts';
-import { browserWorld } from '@/lib/media/world.ts';
 import { connectSurface } from '@/lib/messaging/surface.ts';
 import { PORTS } from '@/lib/messaging/ui.ts';
 import type { View } from '@/lib/messaging/view.ts';
@@ -23,12 +21,11 @@ import {
   NO_CHOICES,
   type ServerChoices,
 } from '@/lib/settings/servers.ts';
-import { ringShare } from '@/lib/settings/ring-volume.ts';
-import { type Setting, settings } from '@/lib/settings/settings.ts';
+import { settings } from '@/lib/settings/settings.ts';
+import { following } from './following.ts';
 import { reportProblem } from './report.ts';
-import { listSoundDevices } from './sound-devices.ts';
+import { soundSettings } from './sound.ts';
 
-const world = browserWorld(document);
 const [view, setView] = createSignal<View | null>(null);
 const [sites, setSites] = createSignal<readonly PermittedSite[]>([]);
 const [usual, setUsual] = createSignal(DEFAULT_SERVER_URL);
@@ -54,22 +51,11 @@ async function listSites(): Promise<void> {
   setSites((await grantedSites()).map((pattern) => ({ pattern, name: siteName(pattern) })));
 }
 
-/** A setting, as it is now and whenever it changes. */
-async function following<Value>(setting: Setting<Value>, before: Value): Promise<() => Value> {
-  const [value, setValue] = createSignal<{ readonly value: Value }>({ value: before });
-  await setting.follow((next) => setValue({ value: next }));
-  return () => value().value;
-}
-
 async function run(): Promise<void> {
-  const [policy, choices, processing, microphone, loudspeaker, ringVolume, devices] = await Promise.all([
-    managedPolicy(),
+  const policy = await managedPolicy();
+  const [choices, sound] = await Promise.all([
     following(settings.servers, NO_CHOICES),
-    following(settings.soundProcessing, true),
-    following(settings.microphone, null),
-    following(settings.loudspeaker, null),
-    following(settings.ringVolume, 100),
-    listSoundDevices(),
+    soundSettings(policy),
     listSites(),
   ]);
   const { server } = chosenServer('', null, policy, choices());
@@ -97,34 +83,7 @@ async function run(): Promise<void> {
         onRemoveSiteServer={(site) => void change((now) => forgetSite(now, site))}
         sites={sites()}
         onRemoveSite={(pattern) => void removeSite(pattern)}
-        sound={{
-          get processing() {
-            return policy.soundProcessing ?? processing();
-          },
-          processingManaged: policy.soundProcessing !== undefined,
-          onProcessing: (wanted) => void settings.soundProcessing.set(wanted),
-          get microphones() {
-            return devices.devices().microphones;
-          },
-          get loudspeakers() {
-            return devices.devices().loudspeakers;
-          },
-          get microphone() {
-            return microphone();
-          },
-          get loudspeaker() {
-            return loudspeaker();
-          },
-          onMicrophone: (chosen) => void settings.microphone.set(chosen),
-          onLoudspeaker: (chosen) => void settings.loudspeaker.set(chosen),
-          onNameDevices: () => void devices.name(),
-          onTestTone: () => void playSample(world, loudspeaker()?.id ?? null, 1),
-          get ringVolume() {
-            return ringVolume();
-          },
-          onRingVolume: (percent) => void settings.ringVolume.set(percent),
-          onHearRing: () => void playSample(world, null, ringShare(ringVolume())),
-        }}
+        sound={sound}
         onReport={() => reportProblem(usualNow())}
         inCall={(view()?.call ?? null) !== null}
         onForget={() => void forgetInstallationKey().then(forgetAndRestart)}
