@@ -31,17 +31,19 @@ describe('two people, one server, any interleaving', () => {
     for (const delivered of deliveries(5)) {
       for (const who of [0, 1]) {
         const words = ['start 0', 'everything 0', 'accept 1', ...delivered, `hangUp ${who}`];
-        const acts = words.map((word): ActChoice => {
-          const [name = '', index] = word.split(' ');
-          return { name, index: Number(index), more: 0 };
-        });
-        await everyScheduleComesToRest([acts, 0]).catch((error: unknown) => {
+        await everyScheduleComesToRest([acts(words), 0]).catch((error: unknown) => {
           wrong.push(`${words.join(', ')}: ${String(error)}`);
         });
       }
     }
     expect(wrong).toEqual([]);
   }, 120_000);
+
+  test('two who both forgot a call that was about to begin are not in it for ever', async () => {
+    const crash = ['crashBrowser 0', 'crashBrowser 1'];
+    const words = ['start 0', 'everything 0', 'unreachable 0', 'accept 1', 'everything 0', ...crash];
+    await everyScheduleComesToRest([acts(words), 0]);
+  });
 
   test.each([0, 1])(
     'an answer that nobody heard is given again after a restart (first back: %i)',
@@ -72,6 +74,13 @@ describe('two people, one server, any interleaving', () => {
 
 function phases(...parties: readonly Party[]) {
   return parties.map((party) => party.controller().calls().call?.phase);
+}
+
+function acts(words: readonly string[]): ActChoice[] {
+  return words.map((word) => {
+    const [name = '', index] = word.split(' ');
+    return { name, index: Number(index), more: 0 };
+  });
 }
 
 /** Every order of so many messages between the two and the server, one after the other. */

@@ -116,7 +116,8 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
       const standing = registry().connect(key, clock.now());
       listener({ type: 'link', state: 'connected', trouble: null });
       const unheard = mailbox.flatMap((event) => (event.name === 'call:ended' ? [event.data.callId] : []));
-      listener({ type: 'welcomed', calls: [...standing.calls, ...unheard], iceServers: [] });
+      const calls = [...standing.calls, ...unheard];
+      listener({ type: 'welcomed', calls, engaged: standing.engaged, iceServers: [] });
       downward = mailbox.map((event) => ({ type: 'event', event }));
       upward = [...pending];
       enterWanted();

@@ -69,6 +69,8 @@ export type CallEvent =
   | {
       readonly type: 'server-calls';
       readonly calls: readonly CallId[];
+      /** The one of them in which it counts on this installation, as who calls, answers or talks. */
+      readonly engaged: CallId | null;
       /** The call that is on is at this server. */
       readonly ours: boolean;
     }

@@ -19,10 +19,15 @@ const SHORTEST_RING_MS = 1_000;
  */
 export function serverCalls(state: CallState, event: Of<'server-calls'>, nowMs: number): Step {
   const known = new Set(event.calls);
-  const left = event.calls.flatMap((callId) => sayItIsOver(state, callId).effects);
+  const left = event.calls.filter((callId) => state.over.includes(callId) || isLost(state, event, callId));
   const call = event.ours ? state.call : null;
   const step = call ? returned(state, call, known.has(call.callId), nowMs) : stay(state);
-  return { state: step.state, effects: [...left, ...step.effects] };
+  return { state: step.state, effects: [...left.map(isOver), ...step.effects] };
+}
+
+/** A crash of the browser wiped it out here, and there is nothing to go back into: without a word it would be on for ever. */
+function isLost({ call, rejoinable }: CallState, { engaged }: Of<'server-calls'>, callId: CallId): boolean {
+  return callId === engaged && callId !== call?.callId && callId !== rejoinable?.callId;
 }
 
 function returned(state: CallState, call: Call, known: boolean, nowMs: number): Step {
@@ -89,8 +94,11 @@ export function rungAgain(state: CallState, event: Of<'rung-again'>, nowMs: numb
 
 /** Somebody still counts on a call that was left here, and the word of it got lost with an earlier life. */
 export function sayItIsOver(state: CallState, callId: CallId): Step {
-  if (!state.over.includes(callId)) return stay(state);
-  return { state, effects: [{ type: 'end', body: { callId, reason: 'connection-failed' } }] };
+  return state.over.includes(callId) ? { state, effects: [isOver(callId)] } : stay(state);
+}
+
+function isOver(callId: CallId): Effect {
+  return { type: 'end', body: { callId, reason: 'connection-failed' } };
 }
 
 /** Somebody comes to a call that was left here, or that a crash of the browser wiped out. */

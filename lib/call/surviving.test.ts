@@ -39,7 +39,12 @@ import { transition } from './transition.ts';
 
 const at = (state: CallState, event: CallEvent, nowMs: number) => transition(state, event, nowMs);
 const flow = (flowing: boolean, forMs = 0): CallEvent => ({ type: 'flow', callId, flowing, forMs });
-const back = (calls: readonly (typeof callId)[]): CallEvent => ({ type: 'server-calls', calls, ours: true });
+const back = (calls: readonly (typeof callId)[], engaged: typeof callId | null = null): CallEvent => ({
+  type: 'server-calls',
+  calls,
+  engaged,
+  ours: true,
+});
 
 describe('a path that breaks', () => {
   test('is said once nothing is heard for 2 s, and by then the socket is looked after', () => {
@@ -446,6 +451,15 @@ describe('a browser that ended under a call', () => {
       state: { rejoinable: null },
       effects: [{ type: 'end', body: { callId, reason: 'connection-failed' } }],
     });
+  });
+
+  test('leaves the call that it remembers nothing of, and no other', () => {
+    const over = { type: 'end', body: { callId, reason: 'connection-failed' } };
+    expect(after(IDLE, back([callId], callId))).toEqual({ state: IDLE, effects: [over] });
+    expect(after(IDLE, back([callId])).effects).toEqual([]);
+    expect(after(found, back([callId], callId)).effects).toEqual([]);
+    for (const state of [AT.inviting, AT.ringing, AT.answering, AT.joining, AT.connecting, AT.rejoining])
+      expect(after(state, back([callId], callId)).effects).toEqual([]);
   });
 
   test('is not offered to go back once the other has ended it', () => {

@@ -226,7 +226,8 @@ export function createController(options: ControllerOptions): Controller {
       const ours = calls.call !== null && serverOfCall(calls.call.conversation)?.url === server;
       // a path that is there is restarted; until then its offers are all there is
       if (ours && calls.call?.phase === 'connected') rounds.serverIsBack();
-      return dispatch({ type: 'server-calls', calls: event.calls, ours });
+      const { calls: known, engaged = null } = event;
+      return dispatch({ type: 'server-calls', calls: known, engaged, ours });
     }
     if (event.type === 'entered') for (const each of event.rings) ring(each, server);
     if (event.type === 'server' && event.event.name === 'call:ring') return ring(event.event.data, server);

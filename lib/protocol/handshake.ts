@@ -52,6 +52,8 @@ export const Welcome = v.object({
    * holds and that is not here the server does not know.
    */
   calls: v.array(CallId),
+  /** The one of them in which it has a claim or a place: whoever knows nothing of it any more has to leave it. */
+  engaged: v.optional(CallId),
 });
 export type Welcome = v.InferOutput<typeof Welcome>;
 

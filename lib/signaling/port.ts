@@ -27,6 +27,8 @@ export type SignalingEvent =
   | {
       readonly type: 'welcomed';
       readonly calls: readonly CallId[];
+      /** The one of them in which it has a claim or a place. */
+      readonly engaged?: CallId | undefined;
       readonly iceServers: readonly IceServer[];
       /** Where people get Earshot. */
       readonly installUrl?: string | undefined;

@@ -81,7 +81,8 @@ export function createSocketClient(options: SocketOptions): ServerPort {
     open = { connection, life: new AbortController() };
     iceServers = welcome.iceServers;
     setLink('connected', null);
-    listener({ type: 'welcomed', calls: welcome.calls, iceServers, installUrl: welcome.installUrl });
+    const { calls, engaged, installUrl } = welcome;
+    listener({ type: 'welcomed', calls, engaged, iceServers, installUrl });
     for (const conversation of welcome.conversations) {
       if (!wanted.has(conversation)) void sendHere('conversation:leave', { conversation });
     }

@@ -84,7 +84,11 @@ describe('a lost socket', () => {
     world.callBetween('ada', 'bob');
     world.lose('bob');
     world.pass(LIMITS.placeMs - 1);
-    expect(world.connect('bob')).toEqual({ conversations: [], calls: [call('call')] });
+    expect(world.connect('bob')).toEqual({
+      conversations: [],
+      calls: [call('call')],
+      engaged: call('call'),
+    });
     world.pass(LIMITS.placeMs);
     expect(world.told('ada')).toEqual([]);
   });

@@ -53,6 +53,7 @@ export interface Changes {
 export interface Standing {
   readonly conversations: ConversationId[];
   readonly calls: CallId[];
+  readonly engaged: CallId | undefined;
 }
 
 export interface Registry {
@@ -120,9 +121,9 @@ export function createRegistry(): Registry {
       const installation = state.installations.get(key) ?? newInstallation(key, nowMs);
       state.installations.set(key, installation);
       installation.lost = undefined;
-      const calls = [...installation.rungIn];
-      if (installation.engagedIn !== undefined) calls.push(installation.engagedIn);
-      return { conversations: [...installation.presences.keys()], calls };
+      const { rungIn, engagedIn: engaged, presences } = installation;
+      const calls = [...rungIn, ...(engaged === undefined ? [] : [engaged])];
+      return { conversations: [...presences.keys()], calls, engaged };
     },
 
     disconnect(key, nowMs) {
