@@ -9,9 +9,9 @@ import {
   CALL_ID,
   callIn,
   callWith,
+  CHIOMA,
   name,
   notice,
-  person,
   PLACE,
   RECONNECTING,
   REJOIN,
@@ -22,8 +22,6 @@ import {
 import { useEnglish } from './testing/english.ts';
 import { Popup, type PopupProps } from './popup.tsx';
 import { clickAsPerson, clickAtRest } from './testing/person.ts';
-
-const CHIOMA = person('c', 'Chioma', true);
 
 beforeAll(useEnglish);
 beforeEach(() => {

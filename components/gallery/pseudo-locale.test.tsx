@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sentence, useLookup } from '../../lib/i18n/sentence.ts';
 import { clickAsPerson } from '../testing/person.ts';
 import { marked } from '../testing/pseudo-locale.ts';
-import { STATES } from './states.tsx';
+import { STATES } from './states.ts';
 
 const ATTRIBUTES = ['aria-label', 'title', 'placeholder', 'alt'];
 

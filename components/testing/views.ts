@@ -23,6 +23,7 @@ export const person = (letter: string, text: string, busy = false) => ({
 });
 
 export const ADA = person('a', 'Ada');
+export const CHIOMA = person('c', 'Chioma', true);
 export const LONG_NAME = name('Wolfeschlegelsteinhausenbergerdorff von und zu Rothenburg');
 
 export const PLACE: Place = {
@@ -39,6 +40,16 @@ export const PLACE: Place = {
   knownAs: null,
   others: [ADA],
 };
+
+/** The place, where nobody else has Earshot and the server says where to get it. */
+export const ALONE: Place = { ...PLACE, others: [], installUrl: 'https://example.org/earshot' };
+
+/** The place, where the person has to agree to a call server first. */
+export function asked(url: string, proposed: boolean): Place {
+  return { ...PLACE, present: false, server: null, others: [], question: { url, proposed } };
+}
+
+export const LONG_SERVER = 'https://calls.the-department-of-silly-walks.example.org';
 
 export const SERVER: ServerSummary = {
   url: 'https://calls.example.org',
@@ -94,6 +105,8 @@ export function callIn(
 export function notice(code: Notice['code'], who: Name | null = ADA.name): Notice {
   return { code, name: who, conversation: TEA, to: who && ADA.id };
 }
+
+export const OTHER_MICROPHONE = notice('microphone-changed', name('USB Audio Device (0d8c:0014)'));
 
 export function viewWith(changes: Partial<View> = {}): View {
   return {

@@ -1,6 +1,6 @@
 import { render } from 'solid-js/web';
 import * as pseudo from '../../components/testing/pseudo-locale.ts';
-import { STATES } from '../../components/gallery/states.tsx';
+import { STATES } from '../../components/gallery/states.ts';
 import type { State } from '../../components/gallery/surfaces.tsx';
 import { styleSheet } from '../../components/style-sheet.ts';
 import { OWN_THEME } from '../../components/theme.ts';
