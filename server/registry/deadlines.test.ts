@@ -113,11 +113,21 @@ test('one that is given up on is gone at once', () => {
 
 test('with nothing pending there is no deadline, and everything that ends leaves none behind', () => {
   const world = new World('ada', 'bob');
+  world.pass(LIMITS.repeatMs);
   expect(world.registry.nextDeadlineMs()).toBeUndefined();
   world.callBetween('ada', 'bob');
+  world.pass(LIMITS.repeatMs);
   expect(world.registry.nextDeadlineMs()).toBeUndefined();
   world.do('ada', 'call:end', { callId: call('call'), reason: 'hung-up' });
   world.lose('ada');
   world.pass(LIMITS.endedCallMs);
+  expect(world.registry.nextDeadlineMs()).toBeUndefined();
+});
+
+test('what somebody was answered, which may name others, is forgotten though nothing more is asked', () => {
+  const world = new World('ada', 'bob');
+  const enteredAtMs = world.nowMs;
+  expect(world.registry.nextDeadlineMs()).toBe(enteredAtMs + LIMITS.repeatMs);
+  world.pass(LIMITS.repeatMs);
   expect(world.registry.nextDeadlineMs()).toBeUndefined();
 });

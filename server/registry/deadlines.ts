@@ -14,8 +14,9 @@ export function nextDeadlineMs(state: State): number | undefined {
     if (phase.name === 'ringing') next = Math.min(next, phase.leaseMs);
   }
   next = Math.min(next, nextFarewellMs(state));
-  for (const { lost } of state.installations.values()) {
+  for (const { lost, repeats } of state.installations.values()) {
     if (lost !== undefined) next = Math.min(next, lossDeadlineMs(lost));
+    next = Math.min(next, repeats.nextMs());
   }
   for (const { untilMs } of state.tombstones.values()) next = Math.min(next, untilMs);
   return next === Infinity ? undefined : next;
@@ -36,7 +37,8 @@ export function expire(turn: Turn): void {
   }
   forgetFarewells(turn);
   for (const installation of [...state.installations.values()]) {
-    const { lost } = installation;
+    const { lost, repeats } = installation;
+    repeats.forget(nowMs);
     if (lost === undefined) continue;
     if (!lost.graceOver && lossDeadlineMs(lost) <= nowMs) endGrace(turn, installation, lost);
     // The place of a member may be due in the same turn, after a long sleep of the machine.
