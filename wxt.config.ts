@@ -23,12 +23,10 @@ const forStore = process.env['EARSHOT_STORE'] === '1';
 /** What a person can permit, one site after the other. */
 const SITES = ['https://*/*', 'http://*/*'];
 
-/** Nothing but this extension's own files, and connections: to call servers, wherever people run them. */
+/** Nothing but this extension's own scripts, and connections to call servers; docs/permissions.md has each part's reason. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
   'connect-src https: wss: http: ws:',
   "base-uri 'none'",
   "form-action 'none'",

@@ -15,17 +15,22 @@ const FIREFOX = join(OUTPUT, 'firefox-mv2-store');
 /** What a person can permit, one site after the other. */
 const SITES = ['https://*/*', 'http://*/*'];
 
+/** What the pages and the background of both builds may load and reach. */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; connect-src https: wss: http: ws:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 beforeAll(async () => {
   await shell('npm run zip', '.');
 }, 120_000);
 
-test("Chrome's build asks for these permissions and has no call window", () => {
+test("Chrome's build asks for these permissions, loads nothing from elsewhere, and has no call window", () => {
   const manifest = manifestIn(CHROME);
   expect(manifest).toMatchObject({
     manifest_version: 3,
     minimum_chrome_version: '120',
     incognito: 'not_allowed',
   });
+  expect(manifest['content_security_policy']).toEqual({ extension_pages: CONTENT_SECURITY_POLICY });
   expect(manifest['permissions']).toEqual([
     'storage',
     'offscreen',
@@ -48,6 +53,7 @@ test("Chrome's build asks for these permissions and has no call window", () => {
 test("Firefox's build asks for these permissions, says what leaves the browser, and claims nothing about Android", () => {
   const manifest = manifestIn(FIREFOX);
   expect(manifest).toMatchObject({ manifest_version: 2, incognito: 'not_allowed' });
+  expect(manifest['content_security_policy']).toBe(CONTENT_SECURITY_POLICY);
   expect(manifest).not.toHaveProperty('minimum_chrome_version');
   expect(manifest['permissions']).toEqual(['storage', 'notifications', 'scripting', 'activeTab']);
   expect(manifest['optional_permissions']).toEqual(SITES);
@@ -75,6 +81,12 @@ test('docs/permissions.md gives each permission its reason, and no other', () =>
   const [chrome, firefox] = [manifestIn(CHROME), manifestIn(FIREFOX)];
   const asked = [chrome['permissions'], chrome['optional_host_permissions'], firefox['permissions']].flat();
   expect(new Set(explained)).toEqual(new Set(asked));
+});
+
+test('docs/permissions.md gives each part of the content security policy its reason', () => {
+  const page = readFileSync('docs/permissions.md', 'utf8');
+  const explained = [...page.matchAll(/^\| `([a-z]+-[a-z]+ [^`]+)` +\|/gm)].map(([, part]) => part);
+  expect(explained.join('; ')).toBe(CONTENT_SECURITY_POLICY);
 });
 
 test.each([
