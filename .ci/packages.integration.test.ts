@@ -73,6 +73,12 @@ test("Firefox's build asks for these permissions, says what leaves the browser, 
   expect(paths).not.toContain('offscreen.html');
 });
 
+test('PRIVACY.md names the kinds of data that Firefox shows, and no other', () => {
+  const [, said = ''] = readFileSync('PRIVACY.md', 'utf8').split('## As the stores put it');
+  const kinds = [...said.matchAll(/^- ([a-z ]+): /gm)].map(([, words]) => words);
+  expect(kinds).toEqual(documentedData().map(inWords));
+});
+
 test('docs/permissions.md gives each permission its reason, and no other', () => {
   const page = readFileSync('docs/permissions.md', 'utf8');
   const explained = [...page.matchAll(/^\| (`.*?) +\| (?:both|Chrome) /gm)].flatMap(([, names = '']) =>
@@ -156,4 +162,9 @@ function manifestIn(folder: string): Record<string, unknown> {
 function documentedData(): string[] {
   const page = readFileSync('docs/distribution.md', 'utf8');
   return [...page.matchAll(/^\| `(\w+)` +\| required /gm)].flatMap(([, kind]) => kind ?? []);
+}
+
+/** As people read it: `personallyIdentifyingInfo` is "personally identifying information". */
+function inWords(kind: string): string {
+  return kind.replace(/Info$/, 'Information').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
