@@ -46,6 +46,15 @@ test('a sentence that names a button otherwise than the button does is found', (
   ]);
 });
 
+test('an apostrophe or a quotation mark as typewriters have it is found', () => {
+  const english = texts({ gone: 'Nothing of $1’s sound.', said: '“$1”' });
+  const typed = texts({ gone: "Nothing of $1's sound.", said: '"$1"' });
+  expect(localeFindings('en', typed, english).slice(0, 2)).toEqual([
+    'en: gone has a straight quotation mark or apostrophe',
+    'en: said has a straight quotation mark or apostrophe',
+  ]);
+});
+
 test('a language that names itself wrong, or goes the wrong way, is found', () => {
   expect(localeFindings('ar', german({}), ENGLISH)).toEqual([
     'ar: text_language is not ar',

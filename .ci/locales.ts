@@ -14,6 +14,7 @@ export function localeFindings(language: string, texts: Texts, english: Texts): 
   const missing = Object.keys(english).filter((key) => !(key in texts));
   const unknown = Object.keys(texts).filter((key) => !(key in english));
   const broken = Object.entries(texts).flatMap(([key, { message }]) => [
+    ...(/['"]/.test(message) ? [`${key} has a straight quotation mark or apostrophe`] : []),
     ...(/^\S(.*\S)?$/.test(message) ? [] : [`${key} is empty, or begins or ends with a space`]),
     ...(english[key] && insertions(message) !== insertions(english[key].message)
       ? [

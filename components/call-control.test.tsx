@@ -101,8 +101,8 @@ describe('the status beside it', () => {
   });
 
   test.each([
-    ['permission', "Your browser asks for the microphone in Earshot's window."],
-    ['window', "The microphone opens when you go to Earshot's call window."],
+    ['permission', 'Your browser asks for the microphone in Earshot’s window.'],
+    ['window', 'The microphone opens when you go to Earshot’s call window.'],
   ] as const)('says what a microphone waits for (%s), beside the way there', (microphoneWaits, text) => {
     const { sent, setView } = show(viewWith({ call: callIn('calling', { microphoneWaits }) }));
     expect(status()).toBe(text);
@@ -157,13 +157,13 @@ describe('while a call goes on', () => {
   test.each([
     ['microphone-silent', 'Your microphone is silent. Check its switch or choose another.'],
     ['microphone-blocked', 'Your microphone is blocked for Earshot.'],
-    ['microphone-window', "Your microphone is gone. Another one opens when you go to Earshot's call window."],
+    ['microphone-window', 'Your microphone is gone. Another one opens when you go to Earshot’s call window.'],
     ['microphone-absent', 'No microphone. Plug one in, the call goes on.'],
     ['microphone-in-use', 'Another program is using your microphone. Close it, the call goes on.'],
     ['microphone-failed', 'Your microphone stopped working. Check it, the call goes on.'],
-    ['nothing-arrives', "Nothing of Ada's sound arrives. Trying to repair it…"],
+    ['nothing-arrives', 'Nothing of Ada’s sound arrives. Trying to repair it…'],
     ['nothing-reaches', 'Ada hears nothing of you. Trying to repair it…'],
-    ['peer-microphone-silent', "Ada's microphone is silent. They see it too."],
+    ['peer-microphone-silent', 'Ada’s microphone is silent. They see it too.'],
     ['peer-microphone-gone', 'Ada has no microphone now. They see it too.'],
   ] as const)('the status says who cannot be heard: %s', (trouble, text) => {
     show(viewWith({ call: callWith(trouble) }));

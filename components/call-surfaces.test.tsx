@@ -210,9 +210,9 @@ describe('the bar', () => {
   });
 
   test.each([
-    ['nothing-arrives', "Nothing of the other side's sound arrives. Trying to repair it…"],
+    ['nothing-arrives', 'Nothing of the other side’s sound arrives. Trying to repair it…'],
     ['nothing-reaches', 'The other side hears nothing of you. Trying to repair it…'],
-    ['peer-microphone-silent', "The other side's microphone is silent. They see it too."],
+    ['peer-microphone-silent', 'The other side’s microphone is silent. They see it too.'],
     ['peer-microphone-gone', 'The other side has no microphone now. They see it too.'],
   ] as const)('elsewhere says the same of nobody in particular: %s', (trouble, text) => {
     show(callWith(trouble, ELSEWHERE));
@@ -249,8 +249,8 @@ describe('the bar', () => {
     callIn('connecting', { outgoing: false, microphoneWaits, conversation: null, name: null });
 
   test.each([
-    ['permission', "Your browser asks for the microphone in Earshot's window."],
-    ['window', "The microphone opens when you go to Earshot's call window."],
+    ['permission', 'Your browser asks for the microphone in Earshot’s window.'],
+    ['window', 'The microphone opens when you go to Earshot’s call window.'],
   ] as const)(
     'elsewhere leads one who accepted to the microphone that waits (%s), and can hang up',
     (waits, text) => {

@@ -133,7 +133,7 @@ describe('a call that is on', () => {
 
   test('says who cannot be heard, and leads to a microphone that is blocked', () => {
     const { sent, show } = open(viewWith({ call: callWith('nothing-arrives') }));
-    expect(status()).toBe("Nothing of Ada's sound arrives. Trying to repair it…");
+    expect(status()).toBe('Nothing of Ada’s sound arrives. Trying to repair it…');
     expect(screen.getByRole('status').classList.contains('bad')).toBe(false);
     show(viewWith({ call: callWith('microphone-blocked') }));
     expect(status()).toBe('Your microphone is blocked for Earshot.');

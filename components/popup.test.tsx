@@ -112,13 +112,13 @@ describe('a call in the popup', () => {
   test('waiting for the microphone leads to where it waits', () => {
     const { sent, show } = open(viewWith({ call: callIn('calling', { microphoneWaits: 'permission' }) }));
     expect(screen.getByRole('status').textContent).toBe(
-      "Your browser asks for the microphone in Earshot's window.",
+      'Your browser asks for the microphone in Earshot’s window.',
     );
     expect(buttons()).toEqual(['Cancel call', 'Show it', 'Settings']);
     press('Show it');
     expect(sent).toEqual([{ type: 'window:show' }]);
     show(viewWith({ call: callIn('connecting', { outgoing: false, microphoneWaits: 'window' }) }));
-    expect(screen.getByRole('status').textContent).toMatch(/when you go to Earshot's call window/);
+    expect(screen.getByRole('status').textContent).toMatch(/when you go to Earshot’s call window/);
     expect(buttons()).toEqual(['Mute', 'Hang up', 'Show it', 'Settings']);
   });
 
@@ -136,7 +136,7 @@ describe('a call in the popup', () => {
 
   test('says who cannot be heard, and leads to a microphone that is blocked', () => {
     const { sent, show } = open(viewWith({ call: callWith('peer-microphone-silent') }));
-    expect(screen.getByRole('status').textContent).toBe("Ada's microphone is silent. They see it too.");
+    expect(screen.getByRole('status').textContent).toBe('Ada’s microphone is silent. They see it too.');
     show(viewWith({ call: callWith('microphone-blocked') }));
     expect(screen.getByRole('status').textContent).toBe('Your microphone is blocked for Earshot.');
     press('Allow the microphone');

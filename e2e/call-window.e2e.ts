@@ -136,7 +136,7 @@ describe("Firefox's question for the microphone", { tags }, () => {
     await callFrom(adas, 'Your browser asks for the microphone');
     await microphoneQuestion(asFirefox(ada));
     await setCallWindow(asFirefox(ada), 'minimised');
-    await waitForStatus(adas, "The microphone opens when you go to Earshot's call window.");
+    await waitForStatus(adas, 'The microphone opens when you go to Earshot’s call window.');
     await press(adas, 'Cancel call');
     await waitForStatus(adas, 'Call cancelled.');
     await until('the window is gone', async () => !(await ada.hasMediaHost()));
@@ -166,7 +166,7 @@ describe("Firefox's question for the microphone", { tags }, () => {
     await press(bobs, 'Accept');
     const question = await microphoneQuestion(asFirefox(bob));
     await setCallWindow(asFirefox(bob), 'minimised');
-    await waitForStatus(bobs, "The microphone opens when you go to Earshot's call window.");
+    await waitForStatus(bobs, 'The microphone opens when you go to Earshot’s call window.');
     await waitForStatus(adas, 'Bob is answering…');
     await press(bobs, 'Show it');
     await waitForStatus(bobs, 'Your browser asks for the microphone');
@@ -182,7 +182,7 @@ describe("Firefox's question for the microphone", { tags }, () => {
     await press(bobs, 'Accept');
     await microphoneQuestion(asFirefox(bob));
     await setCallWindow(asFirefox(bob), 'minimised');
-    await waitForStatus(bobs, "The microphone opens when you go to Earshot's call window.");
+    await waitForStatus(bobs, 'The microphone opens when you go to Earshot’s call window.');
     await press(adas, 'Cancel call');
     await goneByRole(bobs, 'region', 'Audio call');
     await until('the window is gone', async () => !(await bob.hasMediaHost()));

@@ -23,7 +23,7 @@ describe("Chrome's question for the microphone", { tags }, () => {
     scene,
   }) => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene, { ada: { microphone: 'prompt' } });
-    await callFrom(adas, "Your browser asks for the microphone in Earshot's window.");
+    await callFrom(adas, 'Your browser asks for the microphone in Earshot’s window.');
     const window = await grantWindow(ada);
     expect(await allByRole(bobs, ...PROMPT)).toHaveLength(0);
     await ada.allowMicrophone('granted');

@@ -162,7 +162,7 @@ describe('without a microphone', () => {
       await promptFrom(bobs, 'Ada');
       await press(bobs, 'Accept');
       await Promise.all([
-        waitForStatus(adas, "Bob's microphone is blocked"),
+        waitForStatus(adas, 'Bob’s microphone is blocked'),
         waitForStatus(bobs, 'Your microphone is blocked'),
       ]);
       await byRole(adas, 'button', 'Audio chat');

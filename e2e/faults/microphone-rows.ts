@@ -10,7 +10,7 @@ import type { LiveCall, Side } from './live-call.ts';
 const AWAY_MS = 6_000;
 /** How long it has to do so by itself: longer than the silence has to last until it is said that something is to be done. */
 const BY_ITSELF_MS = 5_000;
-const GO_TO_WINDOW = "Another one opens when you go to Earshot's call window.";
+const GO_TO_WINDOW = 'Another one opens when you go to Earshot’s call window.';
 /** How long the other microphone has to take its place. */
 const OTHER_MS = 15_000;
 const GONE = [
