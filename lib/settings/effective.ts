@@ -7,7 +7,6 @@ import {
   chosenServer,
   decline,
   NO_CHOICES,
-  type ServerChoices,
 } from './servers.ts';
 import { settings } from './settings.ts';
 
@@ -41,8 +40,6 @@ export function createEffectiveSettings(): EffectiveSettings {
   let sound: Sound = { processing: true, microphone: null, loudspeaker: null };
   let ringPercent = 100;
   let offline = false;
-
-  const keep = (next: ServerChoices) => settings.servers.set(next);
 
   return {
     async follow(changed) {
@@ -80,7 +77,7 @@ export function createEffectiveSettings(): EffectiveSettings {
     ringVolume: () => ringShare(ringPercent),
     offline: () => offline,
     setOffline: (next) => settings.offline.set(next),
-    use: (url, site) => keep(agreeTo(choices, url, site)),
-    decline: (url, site) => keep(decline(choices, url, site)),
+    use: (url, site) => settings.servers.change((now) => agreeTo(now, url, site)),
+    decline: (url, site) => settings.servers.change((now) => decline(now, url, site)),
   };
 }

@@ -103,6 +103,16 @@ describe('what a page proposes', () => {
     expect(keyOfSite(forgotten, SITE, 'sesame')).toBe(forgotten);
   });
 
+  test.each([
+    ['nowhere else', usual('usual.example'), false],
+    ['as the usual one', usual('proposed.example'), true],
+    ['on another site', agreeTo(usual('usual.example'), PROPOSED, 'other.example'), true],
+  ])('is agreed to anew once it was taken off the list, unless it is used %s too', (where, before, agreed) => {
+    const after = forgetSite(agreeTo(before, PROPOSED, SITE), SITE);
+    const written = { ...after, bySite: { ...after.bySite, [SITE]: at('proposed.example') } };
+    expect(look(written).agreed, where).toBe(agreed);
+  });
+
   test('is used with the key that the settings have for the same server', () => {
     const agreed = agreeTo(NO_CHOICES, PROPOSED, SITE);
     const choices = { ...agreed, usual: { url: PROPOSED, accessKey: 'sesame' } };

@@ -66,7 +66,7 @@ export function chosenServer(
   policy: ServerPolicy,
   choices: ServerChoices,
 ): ChosenServer {
-  const managed = policy.siteServers?.[site] ?? policy.server;
+  const managed = settledServer(site, policy);
   if (managed) return { server: managed, agreed: true, chosen: true, question: null };
   const its = choices.bySite[site];
   // the same server with the key that the person has given for it since
@@ -80,6 +80,11 @@ export function chosenServer(
       ? { url: proposal, proposed: true }
       : null;
   return { server, agreed, chosen: own !== null, question };
+}
+
+/** Where a site's people meet by policy, whatever the person has chosen; null: no policy says. */
+export function settledServer(site: string, { siteServers, server }: ServerPolicy): CallServer | null {
+  return siteServers?.[site] ?? server ?? null;
 }
 
 /** What a page proposes, as it would be dialled; null: nothing that may be asked about. Never one that is not encrypted. */
@@ -105,15 +110,31 @@ export function decline(choices: ServerChoices, url: string, site: string): Serv
   return { ...choices, answered: { ...choices.answered, [site]: url } };
 }
 
+/** The person's own choice for a site; it is used once they have agreed to it. */
+export function chooseForSite(choices: ServerChoices, site: string, server: CallServer): ServerChoices {
+  return { ...choices, bySite: { ...choices.bySite, [site]: server } };
+}
+
 /** Another access key for the call server of a site. */
 export function keyOfSite(choices: ServerChoices, site: string, accessKey: string): ServerChoices {
   const server = choices.bySite[site];
   return server ? { ...choices, bySite: { ...choices.bySite, [site]: { ...server, accessKey } } } : choices;
 }
 
-/** Back to the usual server, as if the site's page had never proposed another: it asks again when it is opened. */
+/**
+ * Back to the usual server, as if there had never been another: what the page proposes is asked about again, and a server
+ * that is used nowhere else is not agreed to any more.
+ */
 export function forgetSite(choices: ServerChoices, site: string): ServerChoices {
   const without = <Value>(of: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(of).filter(([each]) => each !== site));
-  return { ...choices, bySite: without(choices.bySite), answered: without(choices.answered) };
+  const bySite = without(choices.bySite);
+  const stillUsed = [choices.usual, ...Object.values(bySite)].map((server) => server?.url);
+  const { url } = choices.bySite[site] ?? {};
+  return {
+    ...choices,
+    bySite,
+    agreed: choices.agreed.filter((each) => each !== url || stillUsed.includes(each)),
+    answered: without(choices.answered),
+  };
 }

@@ -6,6 +6,8 @@ import { NO_CHOICES, ServerChoices } from './servers.ts';
 export interface Setting<Value> {
   get(): Promise<Value>;
   set(value: Value): Promise<void>;
+  /** What it is next, of what it is now: one after the other, in every context, so that none is lost under another. */
+  change(how: (value: Value) => Value): Promise<void>;
   /** Calls back with the present value, then with each new one; resolves after the first call. */
   follow(listener: (value: Value) => void): Promise<void>;
 }
@@ -33,11 +35,12 @@ function setting<Value>(
     return stored.success ? (stored.output as { value: Value }).value : fallback;
   };
   const get = async () => read((await browser.storage.local.get(key))[key]);
+  const set = async (value: Value) =>
+    browser.storage.local.set({ [key]: { version: VERSION, value } });
   return {
     get,
-    async set(value) {
-      await browser.storage.local.set({ [key]: { version: VERSION, value } });
-    },
+    set,
+    change: async (how) => navigator.locks.request(key, async () => set(how(await get()))),
     async follow(listener) {
       browser.storage.local.onChanged.addListener((changes) => {
         const change = changes[key];
