@@ -2,8 +2,9 @@ import { createSignal, createUniqueId, Show } from 'solid-js';
 import { sentence } from '../lib/i18n/sentence.ts';
 
 /** Takes away all that is kept, after it has asked once more. */
-export function Forget(props: { readonly inCall: boolean; readonly onForget: () => void }) {
+export function Forget(props: { readonly inCall: boolean; readonly onForget: () => Promise<void> }) {
   const [asked, setAsked] = createSignal(false);
+  const [failed, setFailed] = createSignal(false);
   const hint = createUniqueId();
   let ask: HTMLButtonElement | undefined;
   let sure: HTMLButtonElement | undefined;
@@ -37,7 +38,10 @@ export function Forget(props: { readonly inCall: boolean; readonly onForget: () 
             class="stop"
             disabled={props.inCall}
             aria-describedby={hint}
-            on:click={() => props.onForget()}
+            on:click={() => {
+              setFailed(false);
+              props.onForget().catch(() => setFailed(true));
+            }}
           >
             {sentence('options_forget_sure')}
           </button>
@@ -52,6 +56,9 @@ export function Forget(props: { readonly inCall: boolean; readonly onForget: () 
             {sentence('button_not_now')}
           </button>
         </Show>
+      </div>
+      <div role="alert" class="problem">
+        <Show when={failed()}>{sentence('options_forget_failed')}</Show>
       </div>
     </div>
   );

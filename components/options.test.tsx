@@ -10,12 +10,13 @@ import { clickAsPerson } from './testing/person.ts';
 beforeAll(useEnglish);
 afterEach(cleanup);
 
-interface Changes extends Partial<Omit<OptionsProps, 'usual' | 'sound'>> {
+interface Changes extends Partial<Omit<OptionsProps, 'usual' | 'siteServers' | 'sound'>> {
   readonly usual?: Partial<OptionsProps['usual']>;
+  readonly siteServers?: Partial<OptionsProps['siteServers']>;
   readonly sound?: Partial<OptionsProps['sound']>;
 }
 
-function open({ usual, sound, ...props }: Changes = {}) {
+function open({ usual, siteServers, sound, ...props }: Changes = {}) {
   const did = {
     onServer: vi.fn((written: string, _accessKey: string) =>
       Promise.resolve<KeptServer | null>({ url: written.trim(), agreed: true }),
@@ -29,10 +30,13 @@ function open({ usual, sound, ...props }: Changes = {}) {
     onTestTone: vi.fn(),
     onRingVolume: vi.fn(),
     onHearRing: vi.fn(),
-    onSiteAccessKey: vi.fn(),
-    onRemoveSiteServer: vi.fn(),
+    onAccessKey: vi.fn(),
+    onRemove: vi.fn(),
+    onAdd: vi.fn((_site: string, server: string) =>
+      Promise.resolve<Added>({ url: server.trim(), agreed: true }),
+    ),
     onRemoveSite: vi.fn(),
-    onForget: vi.fn(),
+    onForget: vi.fn(() => Promise.resolve()),
   };
   render(() => (
     <Options
@@ -44,9 +48,7 @@ function open({ usual, sound, ...props }: Changes = {}) {
         server: null,
         ...usual,
       }}
-      siteServers={[]}
-      onSiteAccessKey={did.onSiteAccessKey}
-      onRemoveSiteServer={did.onRemoveSiteServer}
+      siteServers={{ ...did, servers: [], ...siteServers }}
       sites={[]}
       onRemoveSite={did.onRemoveSite}
       sound={{
@@ -63,12 +65,15 @@ function open({ usual, sound, ...props }: Changes = {}) {
       onReport={() => Promise.resolve('Earshot problem report')}
       inCall={false}
       onForget={did.onForget}
+      notKept={false}
       {...props}
     />
   ));
   return did;
 }
+type Added = KeptServer | 'no-site' | 'no-server';
 const HEADSET = { id: 'm1', label: 'Headset' };
+const NOT_KEPT = 'Your browser did not keep that. Try again.';
 const field = (label: string) => screen.getByRole<HTMLInputElement>('textbox', { name: label });
 const write = (label: string, value: string) => fireEvent.input(field(label), { target: { value } });
 async function save(): Promise<void> {
@@ -100,15 +105,28 @@ describe('the options', () => {
     write('Call server', 'two words');
     write('Access key', 'open');
     await save();
-    expect(screen.getByRole('alert').textContent).toBe(
-      'Enter an address that starts with http:// or https://.',
-    );
+    const problem = screen.getAllByRole('alert')[0];
+    expect(problem?.textContent).toBe('Enter an address that starts with http:// or https://.');
     expect(field('Call server').getAttribute('aria-invalid')).toBe('true');
     expect(document.activeElement).toBe(field('Call server'));
     expect([field('Call server').value, field('Access key').value]).toEqual(['two words', 'open']);
     expect(screen.getAllByRole('status')[0]?.textContent).toBe('');
     write('Call server', 'words');
-    expect(screen.getByRole('alert').textContent).toBe('');
+    expect(problem?.textContent).toBe('');
+  });
+
+  test('say what was not kept, and lose nothing that was written', async () => {
+    open({ usual: { onServer: () => Promise.reject(new Error('no room')) } });
+    write('Call server', 'calls.example.org');
+    await save();
+    expect((await screen.findByText(NOT_KEPT)).getAttribute('role')).toBe('alert');
+    expect(field('Call server').value).toBe('calls.example.org');
+    expect(screen.getAllByRole('status')[0]?.textContent).toBe('');
+  });
+
+  test('say of a change that needs no button that it was not kept', () => {
+    open({ notKept: true });
+    expect(screen.getByText(NOT_KEPT).closest('[role=alert]')).not.toBeNull();
   });
 
   describe('ask about a call server that the person has not agreed to', () => {
@@ -222,6 +240,17 @@ describe('"Forget everything"', () => {
     expect(onForget).toHaveBeenCalledOnce();
   });
 
+  test('says where not everything is forgotten, and can be asked again', async () => {
+    const onForget = vi.fn(() => Promise.reject(new Error('refused')));
+    open({ onForget });
+    press('Forget everything');
+    press('Forget it all');
+    const text = await screen.findByText('Your browser did not forget everything. Try again.');
+    expect(text.getAttribute('role')).toBe('alert');
+    press('Forget it all');
+    expect(onForget).toHaveBeenCalledTimes(2);
+  });
+
   test('is not to be had in a call', () => {
     open({ inCall: true });
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Forget everything' }).disabled).toBe(true);
@@ -308,16 +337,82 @@ describe('sound', () => {
 });
 
 describe('sites with a call server of their own', () => {
-  const servers = [{ site: 'chat.example.org', url: 'https://calls.example.org', accessKey: '' }];
+  const SERVER_OF_SITE = {
+    site: 'chat.example.org',
+    url: 'https://calls.example.org',
+    accessKey: '',
+    settled: null,
+  };
 
   test('say which, take its access key, and go back to the usual one', () => {
-    const { onSiteAccessKey, onRemoveSiteServer } = open({ siteServers: servers });
+    const { onAccessKey, onRemove } = open({ siteServers: { servers: [SERVER_OF_SITE] } });
     expect(screen.getByRole('listitem').textContent).toContain('chat.example.org meets at calls.example.org');
     fireEvent.change(field('Access key of calls.example.org'), { target: { value: ' sesame ' } });
-    expect(onSiteAccessKey.mock.calls).toEqual([['chat.example.org', 'sesame']]);
+    expect(onAccessKey.mock.calls).toEqual([['chat.example.org', 'sesame']]);
     clickAsPerson(screen.getByRole('button', { name: 'Remove the call server of chat.example.org' }));
-    expect(onRemoveSiteServer.mock.calls).toEqual([['chat.example.org']]);
+    expect(onRemove.mock.calls).toEqual([['chat.example.org']]);
     expect(document.activeElement?.textContent).toBe('Sites with a call server of their own');
+  });
+
+  test('say where a policy has settled another', () => {
+    open({ siteServers: { servers: [{ ...SERVER_OF_SITE, settled: 'https://managed.example.org' }] } });
+    expect(screen.getByRole('listitem').textContent).toContain(
+      'Not used: whoever manages this browser has settled managed.example.org.',
+    );
+  });
+
+  describe('can be added', () => {
+    const add = () => clickAsPerson(screen.getByRole('button', { name: 'Add' }));
+    function fill(): void {
+      clickAsPerson(screen.getByRole('button', { name: 'Choose one for a site' }));
+      expect(document.activeElement).toBe(field('Site'));
+      write('Site', 'chat.example.org');
+      write('Call server of this site', 'calls.example.org');
+    }
+
+    test('with the site and its server, and another one after it', async () => {
+      const { onAdd } = open();
+      fill();
+      add();
+      await screen.findByText('Saved.');
+      expect(onAdd.mock.calls).toEqual([['chat.example.org', 'calls.example.org']]);
+      expect([field('Site').value, field('Call server of this site').value]).toEqual(['', '']);
+      expect(screen.queryByRole('region')).toBeNull();
+    });
+
+    test.each([
+      ['no-site', 'Site', 'Enter the address of the chat, such as chat.example.org.'],
+      ['no-server', 'Call server of this site', 'Enter an address that starts with http:// or https://.'],
+    ] as const)(
+      '%s: what an address looks like is said, and nothing written is lost',
+      async (why, label, text) => {
+        open({ siteServers: { onAdd: () => Promise.resolve(why) } });
+        fill();
+        add();
+        await screen.findByText(text);
+        expect(document.activeElement).toBe(field(label));
+        expect(field(label).getAttribute('aria-invalid')).toBe('true');
+        expect(field('Site').value).toBe('chat.example.org');
+      },
+    );
+
+    test('and a failure to keep it is said', async () => {
+      open({ siteServers: { onAdd: () => Promise.reject(new Error('no room')) } });
+      fill();
+      add();
+      await screen.findByText(NOT_KEPT);
+    });
+
+    test('and the person is asked about a server that they have not agreed to', async () => {
+      const { onAgree } = open({
+        siteServers: { onAdd: () => Promise.resolve({ url: 'https://new.example.org', agreed: false }) },
+      });
+      fill();
+      add();
+      clickAsPerson(await screen.findByRole('button', { name: 'Use it' }));
+      expect(onAgree.mock.calls).toEqual([['https://new.example.org']]);
+      expect(screen.queryByRole('region')).toBeNull();
+    });
   });
 });
 

@@ -1,17 +1,16 @@
+import { Show } from 'solid-js';
 import { sentence } from '../lib/i18n/sentence.ts';
 import { Forget, FORGET_STYLE } from './forget.tsx';
 import { TAB_PAGE_STYLE } from './own-page.ts';
 import { PROBLEM_REPORT_STYLE, ProblemReport } from './problem-report.tsx';
 import { SERVER_FORM_STYLE, ServerForm, type ServerFormProps } from './server-form.tsx';
 import { type PermittedSite, SITE_LIST_STYLE, SiteList } from './site-list.tsx';
-import { SITE_SERVERS_STYLE, type SiteServer, SiteServers } from './site-servers.tsx';
+import { SITE_SERVERS_STYLE, SiteServers, type SiteServersProps } from './site-servers.tsx';
 import { SOUND_SETTINGS_STYLE, SoundSettings, type SoundSettingsProps } from './sound-settings.tsx';
 
 export interface OptionsProps {
   readonly usual: ServerFormProps;
-  readonly siteServers: readonly SiteServer[];
-  readonly onSiteAccessKey: (site: string, accessKey: string) => void;
-  readonly onRemoveSiteServer: (site: string) => void;
+  readonly siteServers: SiteServersProps;
   readonly sites: readonly PermittedSite[];
   readonly onRemoveSite: (pattern: string) => void;
   readonly sound: SoundSettingsProps;
@@ -19,7 +18,9 @@ export interface OptionsProps {
   readonly onReport: () => Promise<string>;
   /** A call is on: nothing is taken away under it. */
   readonly inCall: boolean;
-  readonly onForget: () => void;
+  readonly onForget: () => Promise<void>;
+  /** The last change that needs no button was not kept. */
+  readonly notKept: boolean;
 }
 
 export function Options(props: OptionsProps) {
@@ -31,11 +32,7 @@ export function Options(props: OptionsProps) {
       </section>
       <section class="card">
         <SiteList sites={props.sites} onRemove={props.onRemoveSite} />
-        <SiteServers
-          servers={props.siteServers}
-          onAccessKey={props.onSiteAccessKey}
-          onRemove={props.onRemoveSiteServer}
-        />
+        <SiteServers {...props.siteServers} />
       </section>
       <section class="card">
         <SoundSettings {...props.sound} />
@@ -46,6 +43,11 @@ export function Options(props: OptionsProps) {
       <section class="card">
         <Forget inCall={props.inCall} onForget={props.onForget} />
       </section>
+      <div role="alert" class="not-kept">
+        <Show when={props.notKept}>
+          <p class="note bad">{sentence('options_not_saved')}</p>
+        </Show>
+      </div>
     </main>
   );
 }
@@ -60,6 +62,8 @@ export const OPTIONS_STYLE = `${TAB_PAGE_STYLE}
 }
 .page input[aria-invalid='true'] { border-color: var(--stop); }
 .problem { color: var(--stop); }
-.problem:empty { display: none; }
+.problem:empty, .not-kept:empty { display: none; }
+/* in sight, wherever on the page the change was made */
+.not-kept { position: sticky; inset-block-end: 16px; }
 @media (pointer: coarse) { .page input[type='text'] { min-height: 44px; } }
 ${SERVER_FORM_STYLE}${SITE_SERVERS_STYLE}${SITE_LIST_STYLE}${SOUND_SETTINGS_STYLE}${PROBLEM_REPORT_STYLE}${FORGET_STYLE}`;

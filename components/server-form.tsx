@@ -4,6 +4,7 @@ import type { ServerSummary } from '../lib/messaging/view.ts';
 import { serverTroubleKey } from './call-text.ts';
 import { SERVER_CARD_STYLE, ServerCard } from './server-card.tsx';
 
+/** What lib/settings/keep-server.ts kept. */
 export interface KeptServer {
   /** As it is dialled. */
   readonly url: string;
@@ -34,14 +35,19 @@ export function ServerForm(props: ServerFormProps) {
     createUniqueId(),
     createUniqueId(),
   ];
-  const [said, setSaid] = createSignal<'nothing' | 'saved' | 'invalid'>('nothing');
+  const [said, setSaid] = createSignal<'nothing' | 'saved' | 'invalid' | 'not-saved'>('nothing');
   const [asked, setAsked] = createSignal<string | null>(null);
   let serverField: HTMLInputElement | undefined;
   let keyField: HTMLInputElement | undefined;
 
   async function save(): Promise<void> {
     if (!serverField || !keyField) return;
-    const kept = await props.onServer(serverField.value, keyField.value);
+    setSaid('nothing');
+    const kept = await props.onServer(serverField.value, keyField.value).catch(() => 'not-saved' as const);
+    if (kept === 'not-saved') {
+      setSaid(kept);
+      return;
+    }
     if (kept === null) serverField.focus();
     else serverField.value = kept.url;
     setSaid(kept === null ? 'invalid' : 'saved');
@@ -83,6 +89,7 @@ export function ServerForm(props: ServerFormProps) {
         />
         <div role="alert" id={alert} class="problem">
           <Show when={said() === 'invalid'}>{sentence('options_server_invalid')}</Show>
+          <Show when={said() === 'not-saved'}>{sentence('options_not_saved')}</Show>
         </div>
         <p id={hint} class="soft small">
           {sentence(props.managed ? 'options_managed' : 'options_server_hint')}

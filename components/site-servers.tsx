@@ -1,22 +1,27 @@
 import { createUniqueId, For, Show } from 'solid-js';
 import { sentence, spokenSentence } from '../lib/i18n/sentence.ts';
 import { Sentence } from './sentence.tsx';
+import { SiteServerAdd, type SiteServerAddProps } from './site-server-add.tsx';
 
-/** A site whose people meet at a call server of their own: the person agreed to what its page proposed. */
+/** A site whose people meet at a call server of their own: the person chose it, or agreed to what its page proposed. */
 export interface SiteServer {
   readonly site: string;
   /** As it is dialled. */
   readonly url: string;
   /** Empty: none. */
   readonly accessKey: string;
+  /** What a policy has settled there instead, as it is dialled; null: nothing. */
+  readonly settled: string | null;
 }
 
-/** Those sites, each with its server's access key and a way back to the usual server. */
-export function SiteServers(props: {
+export interface SiteServersProps extends SiteServerAddProps {
   readonly servers: readonly SiteServer[];
   readonly onAccessKey: (site: string, accessKey: string) => void;
   readonly onRemove: (site: string) => void;
-}) {
+}
+
+/** Those sites, each with its server's access key and a way back to the usual server; and a way to add one. */
+export function SiteServers(props: SiteServersProps) {
   let heading: HTMLHeadingElement | undefined;
   return (
     <div class="site-servers">
@@ -49,6 +54,13 @@ export function SiteServers(props: {
                     {sentence('button_remove')}
                   </button>
                 </div>
+                <Show when={server.settled}>
+                  {(url) => (
+                    <p class="soft small">
+                      <Sentence key="options_site_server_settled" insertions={[hostOf(url())]} />
+                    </p>
+                  )}
+                </Show>
                 <label for={key} class="small">
                   {spokenSentence('options_site_access_key', hostOf(server.url))}
                 </label>
@@ -67,6 +79,7 @@ export function SiteServers(props: {
           }}
         </For>
       </ul>
+      <SiteServerAdd onAdd={props.onAdd} onAgree={props.onAgree} />
     </div>
   );
 }
@@ -79,4 +92,5 @@ export const SITE_SERVERS_STYLE = `
 .site-servers { display: grid; gap: 10px; }
 .site-servers ul { margin: 0; padding: 0; list-style: none; display: grid; gap: 16px; overflow-wrap: anywhere; }
 .site-servers ul:empty { display: none; }
+.site-servers .link { justify-self: start; }
 `;

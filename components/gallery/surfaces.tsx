@@ -25,6 +25,7 @@ export interface State {
     | 'options_forget'
     | 'options_report'
     | 'options_name_devices'
+    | 'options_site_server_add'
     | 'welcome_microphone_button';
 }
 
@@ -79,7 +80,7 @@ export function callWindow(state: string, shown: View): State {
 
 export function options(
   state: string,
-  { usual, sound, ...props }: OptionsChanges,
+  { usual, siteServers, sound, ...props }: OptionsChanges,
   press?: State['press'],
 ): State {
   return {
@@ -96,9 +97,14 @@ export function options(
           onAgree: nothing,
           ...usual,
         }}
-        siteServers={[]}
-        onSiteAccessKey={nothing}
-        onRemoveSiteServer={nothing}
+        siteServers={{
+          servers: [],
+          onAccessKey: nothing,
+          onRemove: nothing,
+          onAdd: (_, url) => Promise.resolve({ url, agreed: true }),
+          onAgree: nothing,
+          ...siteServers,
+        }}
         sites={[]}
         onRemoveSite={nothing}
         sound={{
@@ -124,7 +130,8 @@ export function options(
         }}
         onReport={() => Promise.resolve(REPORT)}
         inCall={false}
-        onForget={nothing}
+        onForget={() => Promise.resolve()}
+        notKept={false}
         {...props}
       />
     ),
@@ -132,8 +139,9 @@ export function options(
   };
 }
 
-interface OptionsChanges extends Partial<Omit<OptionsProps, 'usual' | 'sound'>> {
+interface OptionsChanges extends Partial<Omit<OptionsProps, 'usual' | 'siteServers' | 'sound'>> {
   readonly usual?: Partial<OptionsProps['usual']>;
+  readonly siteServers?: Partial<OptionsProps['siteServers']>;
   readonly sound?: Partial<OptionsProps['sound']>;
 }
 

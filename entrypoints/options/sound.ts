@@ -6,10 +6,14 @@ import type { Policy } from '@/lib/settings/policy.ts';
 import { ringShare } from '@/lib/settings/ring-volume.ts';
 import { settings } from '@/lib/settings/settings.ts';
 import { following } from './following.ts';
+import type { Keeping } from './keeping.ts';
 import { listSoundDevices } from './sound-devices.ts';
 
 /** The sound's settings, which follow what is changed elsewhere and what is plugged in. */
-export async function soundSettings(policy: Policy): Promise<SoundSettingsProps> {
+export async function soundSettings(
+  settled: Pick<Policy, 'soundProcessing'>,
+  keep: Keeping['keep'],
+): Promise<SoundSettingsProps> {
   const world = browserWorld(document);
   const [processing, microphone, loudspeaker, ringVolume, list] = await Promise.all([
     following(settings.soundProcessing, true),
@@ -20,10 +24,12 @@ export async function soundSettings(policy: Policy): Promise<SoundSettingsProps>
   ]);
   return {
     get processing() {
-      return policy.soundProcessing ?? processing();
+      return settled.soundProcessing ?? processing();
     },
-    processingManaged: policy.soundProcessing !== undefined,
-    onProcessing: (wanted) => void settings.soundProcessing.set(wanted),
+    get processingManaged() {
+      return settled.soundProcessing !== undefined;
+    },
+    onProcessing: (wanted) => keep(settings.soundProcessing.set(wanted)),
     get microphones() {
       return list.devices().microphones;
     },
@@ -36,15 +42,15 @@ export async function soundSettings(policy: Policy): Promise<SoundSettingsProps>
     get loudspeaker() {
       return loudspeaker();
     },
-    onMicrophone: (chosen) => void settings.microphone.set(chosen),
-    onLoudspeaker: (chosen) => void settings.loudspeaker.set(chosen),
+    onMicrophone: (chosen) => keep(settings.microphone.set(chosen)),
+    onLoudspeaker: (chosen) => keep(settings.loudspeaker.set(chosen)),
     onNameDevices: () => list.name(),
     onAllowMicrophone: () => void openPage('welcome'),
     onTestTone: () => void playSample(world, loudspeaker()?.id ?? null, 1),
     get ringVolume() {
       return ringVolume();
     },
-    onRingVolume: (percent) => void settings.ringVolume.set(percent),
+    onRingVolume: (percent) => keep(settings.ringVolume.set(percent)),
     onHearRing: () => void playSample(world, null, ringShare(ringVolume())),
   };
 }

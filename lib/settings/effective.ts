@@ -1,13 +1,6 @@
 import { followPolicy, type Policy } from './policy.ts';
 import { ringShare } from './ring-volume.ts';
-import {
-  agreeTo,
-  type CallServer,
-  type ChosenServer,
-  chosenServer,
-  decline,
-  NO_CHOICES,
-} from './servers.ts';
+import { agreeTo, type CallServer, type ChosenServer, chosenServer, decline, NO_CHOICES } from './servers.ts';
 import { settings } from './settings.ts';
 
 /** What the person has chosen of sound (lib/media/sound-choice.ts). */

@@ -129,12 +129,12 @@ export function forgetSite(choices: ServerChoices, site: string): ServerChoices 
   const without = <Value>(of: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(of).filter(([each]) => each !== site));
   const bySite = without(choices.bySite);
-  const stillUsed = [choices.usual, ...Object.values(bySite)].map((server) => server?.url);
+  const stillUsed = new Set([choices.usual, ...Object.values(bySite)].map((server) => server?.url));
   const { url } = choices.bySite[site] ?? {};
   return {
     ...choices,
     bySite,
-    agreed: choices.agreed.filter((each) => each !== url || stillUsed.includes(each)),
+    agreed: choices.agreed.filter((each) => each !== url || stillUsed.has(each)),
     answered: without(choices.answered),
   };
 }

@@ -35,8 +35,7 @@ function setting<Value>(
     return stored.success ? (stored.output as { value: Value }).value : fallback;
   };
   const get = async () => read((await browser.storage.local.get(key))[key]);
-  const set = async (value: Value) =>
-    browser.storage.local.set({ [key]: { version: VERSION, value } });
+  const set = async (value: Value) => browser.storage.local.set({ [key]: { version: VERSION, value } });
   return {
     get,
     set,
