@@ -356,6 +356,26 @@ describe('where nobody else has Earshot', () => {
     );
   });
 
+  test('where the call server does not say where to get it, the invitation says whom to ask', async () => {
+    const writeText = vi.fn(async () => {});
+    vi.stubGlobal('navigator', { clipboard: { writeText } });
+    Object.assign(document, { execCommand: () => false });
+    show(viewWith({ places: [{ ...alone, installUrl: null }] }));
+    clickAsPerson(button('Copy an invitation'));
+    expect(writeText.mock.calls).toEqual([
+      [
+        'Shall we talk? You need the browser extension Earshot: ask whoever runs this chat where to get it. ' +
+          'Then come back here: its “Audio chat” button calls.',
+      ],
+    ]);
+    await vi.waitFor(() => expect(screen.getByText('Copied. Paste it into the chat.')).toBeDefined());
+    cleanup();
+    writeText.mockRejectedValue(new Error('denied'));
+    show(viewWith({ places: [{ ...alone, installUrl: null }] }));
+    clickAsPerson(button('Copy an invitation'));
+    await screen.findByText(/did not let it be copied.*browser extension Earshot/);
+  });
+
   test('it is offered also to who has just called nobody', () => {
     show(viewWith({ places: [alone], notice: notice('nobody-here', null) }));
     expect(button('Copy an invitation')).toBeDefined();
@@ -364,7 +384,6 @@ describe('where nobody else has Earshot', () => {
   test.each([
     ['while somebody is there', { places: [{ ...alone, others: [ADA] }] }],
     ['while a call is on here', { places: [alone], call: CALL }],
-    ['by a server that does not say where to get it', { places: [{ ...alone, installUrl: null }] }],
   ])('it is not offered %s', (_, changes) => {
     show(viewWith(changes));
     expect(screen.queryByRole('button', { name: 'Copy an invitation' })).toBeNull();

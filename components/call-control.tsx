@@ -66,10 +66,11 @@ export function CallControl(props: CallControlProps) {
     (NOT_HERE.has(place()?.trouble ?? null) && !rejoin()) ||
     (here() && !cancels());
 
-  /** Nobody there is not the end: where they get Earshot, if the call server says so. */
-  const invitation = () => {
-    const alone = place()?.present && place()?.others.length === 0 && !here();
-    return alone && (notice() === null || notice()?.code === 'nobody-here') ? place()?.installUrl : null;
+  /** Nobody there is not the end. */
+  const alone = () => {
+    const now = place();
+    const nobody = now?.present && now.others.length === 0 && !here();
+    return nobody && (notice() === null || notice()?.code === 'nobody-here') ? now : null;
   };
 
   return (
@@ -119,7 +120,7 @@ export function CallControl(props: CallControlProps) {
           </span>
         )}
       </Show>
-      <Show when={invitation()}>{(installUrl) => <Invite installUrl={installUrl()} guard={guard} />}</Show>
+      <Show when={alone()}>{(now) => <Invite installUrl={now().installUrl} guard={guard} />}</Show>
       <Show when={remedy()}>
         {(now) => (
           <button type="button" class="link" on:click={guarded(guard, () => props.send(now().command))}>

@@ -2,24 +2,33 @@ import { createSignal, Show } from 'solid-js';
 import { sentence, spokenSentence } from '../lib/i18n/sentence.ts';
 import { copyText } from './copy-text.ts';
 import type { Guard } from './guard.ts';
-import { Sentence } from './sentence.tsx';
-
-const COPIED = { key: 'link_invited' } as const;
-const NOT_COPIED = { key: 'link_invited_failed' } as const;
+import { Sentence, type Text } from './sentence.tsx';
 
 export interface InviteProps {
-  readonly installUrl: string;
+  /** Null: the call server does not say where people get Earshot. */
+  readonly installUrl: string | null;
   readonly guard: Guard;
 }
 
-/** For those who are in the chat and have no Earshot yet: a text with the way to it, to paste there. */
+/** For those who are in the chat and have no Earshot yet: a text with the way to it, or whom to ask for that, to paste there. */
 export function Invite(props: InviteProps) {
   const [copied, setCopied] = createSignal<boolean | null>(null);
 
   async function copy(event: MouseEvent): Promise<void> {
     if (!props.guard.allows(event)) return;
-    setCopied(await copyText(spokenSentence('invitation', props.installUrl)));
+    const { installUrl } = props;
+    const text =
+      installUrl === null ? sentence('invitation_no_link') : spokenSentence('invitation', installUrl);
+    setCopied(await copyText(text));
   }
+
+  const said = (): Text => {
+    if (copied()) return { key: 'link_invited' };
+    const { installUrl } = props;
+    return installUrl === null
+      ? { key: 'link_invited_failed_no_link' }
+      : { key: 'link_invited_failed', insertions: [installUrl] };
+  };
 
   return (
     <>
@@ -28,7 +37,7 @@ export function Invite(props: InviteProps) {
       </button>
       <span role="status" class="soft small">
         <Show when={copied() !== null}>
-          <Sentence {...(copied() ? COPIED : { ...NOT_COPIED, insertions: [props.installUrl] })} />
+          <Sentence {...said()} />
         </Show>
       </span>
     </>

@@ -84,9 +84,7 @@ export function PopupPlace(props: PopupPlaceProps) {
         </EachById>
         <Show when={props.place.others.length === 0}>
           <span>{sentence('popup_alone')}</span>
-          <Show when={props.place.installUrl}>
-            {(installUrl) => <Invite installUrl={installUrl()} guard={guard} />}
-          </Show>
+          <Invite installUrl={props.place.installUrl} guard={guard} />
         </Show>
       </Show>
     </div>
