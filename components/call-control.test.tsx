@@ -325,6 +325,18 @@ describe('a call server that does not answer', () => {
       expect(sent).toEqual([{ type: 'page:open', page: 'options' }]);
     },
   );
+
+  test('and that nobody chose is none yet, also after a click', () => {
+    const { sent } = show(
+      viewWith({
+        places: [{ ...PLACE, present: false, trouble: 'no-server' }],
+        notice: notice('no-server', null),
+      }),
+    );
+    expect(screen.getByRole('status').textContent).toBe('No call server yet. Ask whoever runs this chat.');
+    clickAsPerson(button('Settings'));
+    expect(sent).toEqual([{ type: 'page:open', page: 'options' }]);
+  });
 });
 
 describe('where nobody else has Earshot', () => {

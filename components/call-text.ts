@@ -119,14 +119,15 @@ type Underscored<Code extends string> = Code extends `${infer Head}-${infer Tail
 
 /** What happened, in words. */
 export function outcomeText({ code, name }: Pick<Notice, 'code' | 'name'>): Text {
+  if (code === 'no-server') return { key: 'trouble_no_server' };
   const key: `outcome_${Underscored<OutcomeCode>}` = `outcome_${code.replaceAll('-', '_') as Underscored<OutcomeCode>}`;
   const unnamed = NAMED[code];
   return unnamed ? named(key, unnamed, name) : { key };
 }
 
 /** Whether what happened is trouble rather than a course of things. */
-export function isTrouble(code: OutcomeCode): boolean {
-  return /^(microphone-(?!changed)|server|client|access|replaced|failed|connection|media)/.test(code);
+export function isTrouble(code: Notice['code']): boolean {
+  return /^(microphone-(?!changed)|(no-)?server|client|access|replaced|failed|connection|media)/.test(code);
 }
 
 /** Why a call server cannot be used. */

@@ -1,4 +1,3 @@
-import type { OutcomeCode } from '../lib/call/outcome.ts';
 import type { SentenceKey } from '../lib/i18n/sentence.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
 import type { CallSummary, Notice, Place, View } from '../lib/messaging/view.ts';
@@ -50,7 +49,7 @@ export function remedyFor(notice: Notice, { call, places }: Pick<View, 'call' | 
   }
 }
 
-function kindOf(code: OutcomeCode): 'call-again' | 'microphone' | 'settings' | null {
+function kindOf(code: Notice['code']): 'call-again' | 'microphone' | 'settings' | null {
   switch (code) {
     case 'no-answer':
     case 'missed':
@@ -70,6 +69,7 @@ function kindOf(code: OutcomeCode): 'call-again' | 'microphone' | 'settings' | n
     case 'microphone-blocked':
       return 'microphone';
     case 'server-down':
+    case 'no-server':
     case 'access-denied':
       return 'settings';
     default:

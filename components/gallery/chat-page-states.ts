@@ -32,6 +32,13 @@ export const CHAT_PAGE_STATES: readonly State[] = [
     viewWith({ offline: true, places: [{ ...PLACE, present: false, others: [], trouble: 'offline' }] }),
   ),
   control('no call server', viewWith({ places: [{ ...PLACE, present: false, trouble: 'no-server' }] })),
+  control(
+    'no call server, after a click',
+    viewWith({
+      places: [{ ...PLACE, present: false, trouble: 'no-server' }],
+      notice: notice('no-server', null),
+    }),
+  ),
   control('a server to agree to', viewWith({ places: [asked('https://calls.example.org', false)] })),
   control('calling', viewWith({ call: callIn('calling', { name: null }) })),
   control('ringing', viewWith({ call: callIn('ringing', { name: null }) })),

@@ -228,6 +228,17 @@ describe('the view', () => {
     expect([trouble(false), trouble(true)]).toEqual(['no-server', 'server-down']);
   });
 
+  test('says so too after a call that this one did not take, and of one that somebody chose that it is down', () => {
+    const calls: CallState = {
+      ...IDLE,
+      notice: { callId, code: 'server-down', name: null, conversation: TEA, to: null, deadlineAt: 9 },
+    };
+    const facts = { calls, links: new Map<string, never>(), triedServers: [], offline: false };
+    const code = (isChosen: boolean, at = places) =>
+      viewOf({ ...facts, places: at, serverOf: () => ({ ...chosen, chosen: isChosen }) }).notice?.code;
+    expect([code(false), code(true), code(false, [])]).toEqual(['no-server', 'server-down', 'server-down']);
+  });
+
   test('says why the server cannot be used', () => {
     const down = viewOf({
       calls: IDLE,

@@ -30,6 +30,10 @@ export interface Facts {
 /** The whole view, for popup and call window. */
 export function viewOf({ calls, places, links, serverOf, triedServers, offline }: Facts): View {
   const used = places.map(serverOf).filter(({ agreed }) => agreed);
+  const isChosen = (conversation: ConversationId) => {
+    const place = places.find((each) => each.conversation === conversation);
+    return !place || serverOf(place).chosen;
+  };
   const urls = new Set([...used.map(({ server }) => server), ...triedServers].map(({ url }) => url));
   return {
     offline,
@@ -46,7 +50,7 @@ export function viewOf({ calls, places, links, serverOf, triedServers, offline }
         { callId, conversation, name: from.name, title: place.title, site: place.site } satisfies RingSummary,
       ];
     }),
-    notice: calls.notice && noticeView(calls.notice),
+    notice: calls.notice && noticeView(calls.notice, isChosen(calls.notice.conversation)),
     rejoin: calls.rejoinable && rejoinView(calls.rejoinable),
     servers: [...urls].map((url) => serverView(url, links.get(url) ?? NO_LINK)),
   };
@@ -139,6 +143,12 @@ function rejoinView({ callId, conversation, peer, title, site }: Rejoinable): Re
   return { callId, conversation, name: peer.name, title, site };
 }
 
-function noticeView({ code, name, conversation, to }: NonNullable<CallState['notice']>): Notice {
-  return { code, name, conversation, to };
+function noticeView(
+  { code, name, conversation, to }: NonNullable<CallState['notice']>,
+  isServerChosen: boolean,
+): Notice {
+  return {
+    code: code === 'server-down' && !isServerChosen ? 'no-server' : code,
+    ...{ name, conversation, to },
+  };
 }

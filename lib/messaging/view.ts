@@ -103,7 +103,8 @@ export type RingSummary = v.InferOutput<typeof RingSummary>;
 
 /** What happened last, until dismissed or something else happens. */
 export const Notice = v.object({
-  code: v.picklist(OUTCOMES),
+  /** `no-server`: the server is down, and nobody has chosen it. */
+  code: v.picklist([...OUTCOMES, 'no-server']),
   name: v.nullable(Name),
   /** Null where the viewer's page is not the call's. */
   conversation: v.nullable(ConversationId),
