@@ -297,21 +297,48 @@ describe('everything goes', () => {
 });
 
 describe("the page's title", () => {
-  test('is marked while somebody rings here, and as it was after, also where Earshot leaves meanwhile', () => {
+  const ringing = shows(TEA, { rings: [RING] });
+
+  test('is marked while somebody rings here, and as it was after', () => {
     document.title = 'tea';
-    const { hear, lose } = mounted();
-    hear(shows(TEA, { rings: [RING] }));
+    const { hear } = mounted();
+    hear(ringing);
     expect(document.title).toBe('☎ tea');
-    hear(shows(TEA, { rings: [RING] }));
+    hear(ringing);
     expect(document.title).toBe('☎ tea');
     hear(shows(TEA));
     expect(document.title).toBe('tea');
-    hear(shows(TEA, { rings: [RING] }));
+  });
+
+  test('keeps its mark where the page gives itself another, which is the one it has after', async () => {
+    document.title = 'tea';
+    const { hear } = mounted();
+    hear(ringing);
     document.title = '(1) tea';
-    hear(shows(TEA, { rings: [RING] }));
+    await pageSettles();
     expect(document.title).toBe('☎ (1) tea');
     hear({ type: 'leave' });
     expect(document.title).toBe('(1) tea');
-    lose();
+    await pageSettles();
+    expect(document.title).toBe('(1) tea');
+  });
+
+  test('is marked once where the page counts in front of what it finds there', async () => {
+    document.title = 'tea';
+    const { hear } = mounted();
+    hear(ringing);
+    document.title = `(1) ${document.title}`;
+    await pageSettles();
+    expect(document.title).toBe('(1) ☎ tea');
+    hear(shows(TEA));
+    expect(document.title).toBe('(1) tea');
+  });
+
+  test('keeps a mark that is the page’s own', () => {
+    document.title = '☎ Support';
+    const { hear } = mounted();
+    hear(ringing);
+    hear(shows(TEA));
+    expect(document.title).toBe('☎ Support');
   });
 });

@@ -20,7 +20,7 @@ import {
   isNewer,
 } from './hosts.tsx';
 import { Overlay, OVERLAY_STYLE } from './overlay.tsx';
-import { markTitle } from './title-mark.ts';
+import { createTitleMark } from './title-mark.ts';
 
 const NOTHING: View = {
   offline: false,
@@ -42,6 +42,7 @@ export function mountChat(runtime: SurfaceRuntime): void {
   const [conversation, setConversation] = createSignal<ConversationId | null>(null);
   let place: Extract<FromChat, { type: 'site:shows' }>['place'] = null;
   let attentive = false;
+  const titleMark = createTitleMark();
   const send = (command: FromChat) => surface.send(command);
 
   // the newest stays: an older one notices, by what is on the page, that its time is over
@@ -61,7 +62,7 @@ export function mountChat(runtime: SurfaceRuntime): void {
     view(message) {
       setConversation(message.conversation);
       setView(message.view);
-      markTitle(message.view.rings.length > 0);
+      titleMark.ring(message.view.rings.length > 0);
       setStopped(false);
     },
     connected() {
@@ -73,7 +74,7 @@ export function mountChat(runtime: SurfaceRuntime): void {
     silent() {
       setConversation(null);
       setView(NOTHING);
-      markTitle(false);
+      titleMark.ring(false);
       setStopped(true);
     },
     over: end,
@@ -81,7 +82,7 @@ export function mountChat(runtime: SurfaceRuntime): void {
 
   function end(): void {
     over.abort();
-    markTitle(false);
+    titleMark.ring(false);
     control.remove();
     overlay.remove();
   }
@@ -106,7 +107,7 @@ export function mountChat(runtime: SurfaceRuntime): void {
 
   // whichever of the two the page took away or undressed, both are put back
   const host = () => (overlayStands() && control.isDressed() ? control.element : overlay.element);
-  watchSite(window, { onReading, host }, over.signal);
+  watchSite(window, { onChange: titleMark.keep, onReading, host }, over.signal);
   watchAttention((now) => {
     attentive = now;
     send({ type: 'site:attention', attentive });

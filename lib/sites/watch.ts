@@ -3,6 +3,8 @@ import { readingOf, sameReading, type SiteReading } from './reading.ts';
 import type { Adapter } from './adapter.ts';
 
 export interface SiteListener {
+  /** The page has changed, in whatever way. */
+  onChange?(): void;
   /** What the page shows now, and by which adapter; both undefined: no conversation any more. */
   onReading(reading: SiteReading['reading'] | undefined, adapter: Adapter | undefined): void;
   /** What the listener put on the page; when it is not (any more) in the button's place, it is told again. */
@@ -16,6 +18,7 @@ export interface SiteListener {
 export function watchSite(window: PageWindow, listener: SiteListener, signal: AbortSignal): void {
   let last: SiteReading | undefined;
   const check = () => {
+    listener.onChange?.();
     const now = readingOf({ document: window.document, url: new URL(window.location.href) });
     if (sameReading(last, now) && !hostMissing(now, listener.host?.())) return;
     last = now;
