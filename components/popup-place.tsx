@@ -1,10 +1,10 @@
-import { Show } from 'solid-js';
+import { createEffect, createMemo, on, Show } from 'solid-js';
 import { sentence, spokenSentence } from '../lib/i18n/sentence.ts';
 import type { FromPanel } from '../lib/messaging/ui.ts';
 import type { Place, ServerQuestion } from '../lib/messaging/view.ts';
 import { initialOf, placeText } from './call-text.ts';
 import { EachById } from './each-by-id.tsx';
-import { pageGuard } from './guarded.ts';
+import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { Invite } from './invite.tsx';
 import { Sentence } from './sentence.tsx';
 import { SERVER_CARD_STYLE, ServerCard } from './server-card.tsx';
@@ -23,7 +23,16 @@ export function PopupPlace(props: PopupPlaceProps) {
   const where = () => [props.place.title, props.place.site];
   const reached = () => props.place.present && props.place.trouble === null;
   const guard = pageGuard();
+  let root: HTMLDivElement | undefined;
+  watchPointer(guard, () => root);
   const asks = () => (props.place.trouble === 'offline' ? null : props.place.question);
+  // whenever what stands here changes, another person may be where the pointer is
+  const rows = createMemo(() =>
+    [asks()?.url, reached(), props.free, ...props.place.others.map(({ id, busy }) => `${id} ${busy}`)].join(
+      ' ',
+    ),
+  );
+  createEffect(on(rows, () => guard.appeared()));
   const answer = (type: 'server:use' | 'server:decline', { url, proposed }: ServerQuestion) => {
     const { site } = props.place;
     if (type === 'server:use') props.send({ type, url, site: proposed ? site : null });
@@ -32,7 +41,7 @@ export function PopupPlace(props: PopupPlaceProps) {
     else window.close();
   };
   return (
-    <div class="popup-place">
+    <div ref={root} class="popup-place" on:keydown={ignoreRepeats}>
       <div class="soft small">
         <Sentence key={reached() ? 'popup_place' : 'popup_place_connecting'} insertions={where()} />
       </div>
@@ -67,13 +76,13 @@ export function PopupPlace(props: PopupPlaceProps) {
                     type="button"
                     class="plain small"
                     aria-label={spokenSentence('button_call_person_label', other().name)}
-                    on:click={() =>
+                    on:click={guarded(guard, () =>
                       props.send({
                         type: 'call:start',
                         conversation: props.place.conversation,
                         to: other().id,
-                      })
-                    }
+                      }),
+                    )}
                   >
                     {sentence('button_call_person')}
                   </button>

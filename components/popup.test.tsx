@@ -21,7 +21,7 @@ import {
 } from './testing/views.ts';
 import { useEnglish } from './testing/english.ts';
 import { Popup, type PopupProps } from './popup.tsx';
-import { clickAsPerson, clickAtRest } from './testing/person.ts';
+import { clickAsPerson, clickAtRest, keyClicks } from './testing/person.ts';
 
 beforeAll(useEnglish);
 beforeEach(() => {
@@ -264,6 +264,25 @@ describe('the places in the popup', () => {
     expect(buttons()).toEqual(['Call Ada', 'Settings']);
   });
 
+  test('take no second click of a double one for a call, neither where they appear nor where somebody comes', () => {
+    const { sent, show } = open(viewWith());
+    clickAsPerson(button('Call Ada'), 2);
+    vi.mocked(performance.now).mockReturnValue(2_000);
+    show(viewWith({ places: [{ ...PLACE, others: [person('d', 'Dee'), ADA] }] }));
+    clickAtRest(button('Call Dee'));
+    clickAsPerson(button('Call Dee'), 2);
+    expect(sent).toEqual([]);
+    vi.mocked(performance.now).mockReturnValue(3_000);
+    clickAtRest(button('Call Ada'));
+    expect(sent.map(({ type }) => type)).toEqual(['call:start']);
+  });
+
+  test('call once by a key that is held', () => {
+    open(viewWith());
+    expect(keyClicks(button('Call Ada'), 'Enter', false)).toBe(true);
+    expect(keyClicks(button('Call Ada'), 'Enter', true)).toBe(false);
+  });
+
   test('say of somebody in a call that it is another, but for the one I am talking to', () => {
     const ada = { ...ADA, busy: true };
     open(viewWith({ call: CALL, places: [{ ...PLACE, others: [ada, CHIOMA] }] }));
@@ -319,6 +338,20 @@ describe('a question about the call server', () => {
     press('Use it');
     expect(sent).toEqual([{ type: 'server:use', url, site: null }]);
   });
+
+  test.each(['Use it', 'Not now'])(
+    'is not answered with "%s" by the second click of a double one, which led here, nor by a held key',
+    (answer) => {
+      const { sent } = open(asked(true));
+      clickAtRest(button(answer));
+      clickAsPerson(button(answer), 2);
+      expect(sent).toEqual([]);
+      expect(keyClicks(button(answer), ' ', true)).toBe(false);
+      vi.mocked(performance.now).mockReturnValue(2_000);
+      clickAtRest(button(answer));
+      expect(sent).toHaveLength(1);
+    },
+  );
 
   test('of a page says whose, and holds for that page', () => {
     const { sent } = open(asked(true));

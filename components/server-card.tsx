@@ -1,6 +1,7 @@
-import { createUniqueId, Show } from 'solid-js';
+import { createEffect, createUniqueId, on, Show } from 'solid-js';
 import { sentence } from '../lib/i18n/sentence.ts';
 import type { ServerQuestion } from '../lib/messaging/view.ts';
+import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { Sentence } from './sentence.tsx';
 
 export interface ServerCardProps {
@@ -17,10 +18,19 @@ export interface ServerCardProps {
  */
 export function ServerCard(props: ServerCardProps) {
   const title = createUniqueId();
+  const guard = pageGuard();
+  let root: HTMLElement | undefined;
+  watchPointer(guard, () => root);
+  createEffect(
+    on(
+      () => props.question.url,
+      () => guard.appeared(),
+    ),
+  );
   const url = () => new URL(props.question.url);
   const insecure = () => url().protocol !== 'https:';
   return (
-    <section class="server-card" aria-labelledby={title}>
+    <section ref={root} class="server-card" aria-labelledby={title} on:keydown={ignoreRepeats}>
       <h2 id={title}>
         <Sentence key="server_card_title" insertions={[url().host]} />
       </h2>
@@ -35,10 +45,14 @@ export function ServerCard(props: ServerCardProps) {
         <p class="note bad">{sentence('server_card_insecure')}</p>
       </Show>
       <div class="row">
-        <button type="button" class={insecure() ? 'plain' : 'go'} on:click={() => props.onUse()}>
+        <button
+          type="button"
+          class={insecure() ? 'plain' : 'go'}
+          on:click={guarded(guard, () => props.onUse())}
+        >
           {sentence(insecure() ? 'button_use_insecure' : 'button_use')}
         </button>
-        <button type="button" class="plain" on:click={() => props.onDecline()}>
+        <button type="button" class="plain" on:click={guarded(guard, () => props.onDecline())}>
           {sentence('button_not_now')}
         </button>
       </div>

@@ -10,3 +10,9 @@ export function clickAtRest(element: Element, detail = 1): void {
   Object.defineProperty(click, 'isTrusted', { value: true });
   element.dispatchEvent(click);
 }
+
+/** Whether a key that goes down on a button clicks it; `repeat`: it is held, and goes down once more. */
+export function keyClicks(element: Element, key: 'Enter' | ' ', repeat: boolean): boolean {
+  const down = new KeyboardEvent('keydown', { key, repeat, bubbles: true, composed: true, cancelable: true });
+  return element.dispatchEvent(down);
+}
