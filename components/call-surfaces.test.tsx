@@ -7,7 +7,7 @@ import { REST_MS } from './guard.ts';
 import type { CallCommand } from '../lib/messaging/ui.ts';
 import { IncomingPrompt } from './incoming-prompt.tsx';
 import { useEnglish } from './testing/english.ts';
-import { clickAsPerson, clickAtRest } from './testing/person.ts';
+import { clickAsPerson, clickAtRest, keyClicks } from './testing/person.ts';
 import { MediaTrouble } from '../lib/call/trouble.ts';
 import {
   CALL,
@@ -26,6 +26,24 @@ beforeEach(useEnglish);
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
+});
+
+describe('a key that is held', () => {
+  const surfaces = {
+    'the prompt': () => <IncomingPrompt ring={RING} onAccept={() => {}} onRefuse={() => {}} />,
+    'Audio chat': () => <CallControl view={viewWith()} conversation={TEA} send={() => {}} />,
+    'the bar': () => <CallBar call={CALL} send={() => {}} />,
+  };
+
+  test.each(Object.entries(surfaces))('clicks once in %s', (_, surface) => {
+    render(surface);
+    for (const button of screen.getAllByRole('button')) {
+      for (const key of ['Enter', ' '] as const) {
+        expect(keyClicks(button, key, false)).toBe(true);
+        expect(keyClicks(button, key, true)).toBe(false);
+      }
+    }
+  });
 });
 
 describe('the prompt', () => {
