@@ -193,10 +193,23 @@ describe('the call server on the welcome page', () => {
   });
 });
 
-test('the way to the toolbar is shown where the browser says that the icon is not there', () => {
-  open('granted', { unpinned: true });
-  screen.getByRole('heading', { name: 'Pin Earshot' });
-  cleanup();
-  open('granted');
-  expect(screen.queryByRole('heading', { name: 'Pin Earshot' })).toBeNull();
+describe('the way to the toolbar', () => {
+  const heading = () => screen.queryByRole('heading', { name: 'Pin Earshot' });
+
+  test('is shown where the browser says that the icon is not there, until it is', () => {
+    const [unpinned, setUnpinned] = createSignal(true);
+    open('granted', {
+      get unpinned() {
+        return unpinned();
+      },
+    });
+    expect(heading()?.parentElement?.textContent).toContain('then the pin beside Earshot');
+    setUnpinned(false);
+    expect(heading()).toBeNull();
+  });
+
+  test('is told in the words of Firefox there', () => {
+    open('granted', { unpinned: true, where: { browser: 'firefox', system: 'other' } });
+    expect(heading()?.parentElement?.textContent).toContain('the gear beside Earshot and “Pin to Toolbar”');
+  });
 });

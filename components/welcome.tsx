@@ -156,7 +156,9 @@ export function Welcome(props: WelcomeProps) {
         </Step>
         <Show when={props.unpinned}>
           <Step number={4} done={false} title="welcome_pin">
-            <p class="soft">{sentence('welcome_pin_text')}</p>
+            <p class="soft">
+              {sentence(props.where.browser === 'firefox' ? 'welcome_pin_text_firefox' : 'welcome_pin_text')}
+            </p>
           </Step>
         </Show>
         <Step number={props.unpinned ? 5 : 4} done={false} title="welcome_chat">

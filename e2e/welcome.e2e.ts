@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer';
 import { describe, expect } from 'vitest';
 import { adaAndBob } from './rig/ada-and-bob.ts';
-import { byRole, press, waitForStatus } from './rig/roles.ts';
+import { byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
 import { until } from './rig/until.ts';
 import { VOICES } from './rig/voice.ts';
@@ -12,7 +12,7 @@ async function level(page: Page): Promise<number> {
 }
 
 describe('the welcome page', () => {
-  test('shows how loud one is, whether the call server answers, and lets one hear oneself', async ({
+  test('shows how loud one is, whether the call server answers, lets one hear oneself, and asks for the icon to be pinned', async ({
     scene,
   }) => {
     const { ada, server } = await adaAndBob(scene, { speaking: false });
@@ -37,5 +37,9 @@ describe('the welcome page', () => {
     await press(page, 'Turn it off');
     await byRole(page, 'button', 'Try it');
     expect(await page.$('[role=meter]')).toBeNull();
+
+    await byRole(page, 'heading', 'Pin Earshot');
+    await ada.pin();
+    await goneByRole(page, 'heading', 'Pin Earshot');
   });
 });

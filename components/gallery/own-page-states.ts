@@ -14,7 +14,7 @@ export const OWN_PAGE_STATES: readonly State[] = [
   siteOwners(),
 
   welcome('ask', {}),
-  welcome('ask, Firefox', { where: FIREFOX }),
+  welcome('ask, Firefox', { where: FIREFOX, unpinned: true }),
   welcome('asking', { onAsk: () => new Promise<never>(() => {}) }, 'welcome_microphone_button'),
   welcome('on', {
     permission: 'granted',

@@ -205,6 +205,13 @@ export async function startChromiumPerson(
         );
         await extensions.close();
       },
+      async pin() {
+        const extensions = await openPage('chrome://extensions');
+        await extensions.evaluate(
+          `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${extensionId}', pinnedToToolbar: true })`,
+        );
+        await extensions.close();
+      },
       async allowMicrophone(state) {
         await browser
           .defaultBrowserContext()

@@ -222,6 +222,12 @@ export async function startFirefoxPerson(
       },
       letReload: async () => Promise.resolve(),
       willPermit: async () => Promise.resolve(),
+      async pin() {
+        await scope.evaluate(`
+          const { id } = extension.apiManager.global.browserActionFor(extension);
+          CustomizableUI.addWidgetToArea(id, CustomizableUI.AREA_NAVBAR);
+        `);
+      },
       async allowMicrophone(state) {
         await scope.evaluate(`Services.prefs.setIntPref('${MICROPHONE_PREF}', ${MICROPHONE[state]})`);
       },

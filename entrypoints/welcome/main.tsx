@@ -12,7 +12,7 @@ import type { ServerSummary } from '@/lib/messaging/view.ts';
 import { IN_FIREFOX } from '@/lib/platform/in-firefox.ts';
 import { openMicrophoneSettings, systemHere } from '@/lib/platform/microphone-settings.ts';
 import { openPage } from '@/lib/platform/pages.ts';
-import { isUnpinned } from '@/lib/platform/pinned.ts';
+import { followUnpinned } from '@/lib/platform/pinned.ts';
 import { createEffectiveSettings } from '@/lib/settings/effective.ts';
 import { settings } from '@/lib/settings/settings.ts';
 
@@ -64,11 +64,12 @@ async function run(): Promise<void> {
   const usual = () => effective.serverOf({ site: '', proposal: null });
   const [chosen, setChosen] = createSignal(usual());
   const [servers, setServers] = createSignal<readonly ServerSummary[]>([]);
-  const [status, system, unpinned, wasAllowed] = await Promise.all([
+  const [unpinned, setUnpinned] = createSignal(false);
+  const [status, system, wasAllowed] = await Promise.all([
     navigator.permissions.query({ name: 'microphone' }),
     systemHere(),
-    isUnpinned(),
     settings.microphoneAllowed.get(),
+    followUnpinned(setUnpinned),
     effective.follow({ servers: () => setChosen(usual()), sound() {} }),
   ]);
   setChosen(usual());
@@ -100,7 +101,7 @@ async function run(): Promise<void> {
         server={server()}
         isDefaultServer={!chosen().chosen}
         onSettings={() => void openPage('options')}
-        unpinned={unpinned}
+        unpinned={unpinned()}
         onMicrophoneSettings={openMicrophoneSettings}
       />
     ),

@@ -1,13 +1,19 @@
 import { browser } from 'wxt/browser';
 import { IN_FIREFOX } from './in-firefox.ts';
 
-interface Action {
-  getUserSettings?(): Promise<{ readonly isOnToolbar?: boolean }>;
+interface Settings {
+  readonly isOnToolbar?: boolean;
 }
 
-/** Whether the icon is known not to be on the toolbar, where a ring is seen. */
-export async function isUnpinned(): Promise<boolean> {
+interface Action {
+  getUserSettings?(): Promise<Settings>;
+  readonly onUserSettingsChanged?: { addListener(changed: (settings: Settings) => void): void };
+}
+
+/** Tells whether the icon is known not to be on the toolbar, where a ring is seen: now, and at every change. */
+export async function followUnpinned(tell: (unpinned: boolean) => void): Promise<void> {
   const action = (IN_FIREFOX ? browser.browserAction : browser.action) as Action;
-  const settings = await action.getUserSettings?.();
-  return settings?.isOnToolbar === false;
+  const told = ({ isOnToolbar }: Settings) => tell(isOnToolbar === false);
+  action.onUserSettingsChanged?.addListener(told);
+  told((await action.getUserSettings?.()) ?? {});
 }
