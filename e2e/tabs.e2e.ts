@@ -83,6 +83,9 @@ describe('a chat tab', () => {
       await callFrom(adas);
       const id = await notificationOf(bob);
       expect(await bob.badge()).toBe('!');
+      expect(await bobs.title()).toMatch(/^☎ /);
+      await bobs.evaluate(() => (document.title = '(1) tea'));
+      await until("the page's new title is marked", async () => (await bobs.title()) === '☎ (1) tea');
       await bob.clickNotification(id);
       const popup = await bob.shownPopup();
       await promptFrom(popup, 'Ada');
@@ -91,6 +94,7 @@ describe('a chat tab', () => {
       await waitForStatus(adas, 'Bob refused.');
       expect(await bob.notifications()).toEqual([]);
       expect(await bob.badge()).toBe('');
+      expect(await bobs.title()).toBe('(1) tea');
     },
   );
 
@@ -103,11 +107,9 @@ describe('a chat tab', () => {
       await bob.openPage('about:blank');
       await callFrom(adas);
       const id = await notificationOf(bob);
-      expect(await bobs.title()).toMatch(/^☎ /);
       await bob.clickNotification(id, 0);
       await waitForStatus(adas, 'In call');
       await expectConversation(ada, bob);
-      expect(await bobs.title()).not.toContain('☎');
       await press(adas, 'Hang up');
     },
   );
