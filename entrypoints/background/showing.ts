@@ -34,7 +34,8 @@ export interface Showing {
 export function createShowing({ facts, tabs, media, updates, log }: ShowingOptions): Showing {
   const panels = new Set<Panel>();
   let stale = false;
-  let waking = false;
+  /** Not known at first: an earlier life of this worker may have left its alarm. */
+  let waking: boolean | undefined;
   /** One after the other: an older set of rings must not be shown over a newer one. */
   let notified: Promise<void> = Promise.resolve();
 
