@@ -41,6 +41,23 @@ async function server(options?: Parameters<typeof startServer>[0]): Promise<Test
   return started;
 }
 
+/** The address of a server that welcomes everybody, and answers one command as the test says. */
+function standIn(
+  command: string,
+  answered: (body: { readonly commandId: string }, answer: (ack: unknown) => void) => void,
+): string {
+  const io = new Server(0, { transports: ['websocket'] });
+  open.push(io);
+  io.on('connection', (socket) => {
+    socket.on('session:prove', (_, answer) =>
+      answer({ ok: true, iceServers: [], conversations: [], calls: [] }),
+    );
+    socket.on(command, answered);
+    socket.emit('session:challenge', { protocol: 1, minProtocol: 1, features: [], nonce: 'n'.repeat(43) });
+  });
+  return `http://localhost:${(io.httpServer.address() as AddressInfo).port}`;
+}
+
 async function proxyTo(port: number): Promise<Proxy> {
   const started = await startProxy(port);
   open.push(started);
@@ -272,21 +289,13 @@ describe('a socket that is dead without anybody having said so', () => {
   });
 
   test('is told from that of an older server, which does not know the question', async () => {
-    const older = new Server(0, { transports: ['websocket'] });
-    open.push(older);
     let asked = () => {};
     const wasAsked = new Promise<void>((resolve) => (asked = resolve));
-    older.on('connection', (socket) => {
-      socket.on('session:prove', (_, answer) =>
-        answer({ ok: true, iceServers: [], conversations: [], calls: [] }),
-      );
-      socket.on('session:ping', (_, answer) => {
-        answer({ ok: false, code: 'unknown-event' });
-        asked();
-      });
-      socket.emit('session:challenge', { protocol: 1, minProtocol: 1, features: [], nonce: 'n'.repeat(43) });
+    const url = standIn('session:ping', (_, answer) => {
+      answer({ ok: false, code: 'unknown-event' });
+      asked();
     });
-    const ada = await installation(`http://localhost:${(older.httpServer.address() as AddressInfo).port}`);
+    const ada = await installation(url);
     ada.want(new Map(), true);
     await ada.seen(link('connected'));
     const startMs = performance.now();
@@ -297,6 +306,61 @@ describe('a socket that is dead without anybody having said so', () => {
       expect(await ada.roster(TEA, { withinMs: 100 })).toMatchObject({ code: 'server-down' });
     }
     expect(times(ada, 'connecting')).toBe(1);
+  });
+});
+
+describe('a command that the server did not do', () => {
+  const end = () => ({ callId: v.parse(CallId, randomId()), reason: 'hung-up' as const });
+
+  /** A client of a server that answers so, and with the last answer from then on; and when each word came, and under which id. */
+  async function answeredWith(...answers: readonly unknown[]) {
+    const heard: { readonly atMs: number; readonly commandId: string }[] = [];
+    const url = standIn('call:end', ({ commandId }, answer) => {
+      heard.push({ atMs: performance.now(), commandId });
+      answer(answers[Math.min(heard.length, answers.length) - 1]);
+    });
+    const ada = await installation(url);
+    ada.want(new Map(), true);
+    await ada.seen(link('connected'));
+    return { ada, heard };
+  }
+
+  test('for want of tokens is repeated under its id once there is one', async () => {
+    const { ada, heard } = await answeredWith(
+      { ok: false, code: 'rate-limited', retryAfterMs: 200 },
+      { ok: false, code: 'rate-limited', retryAfterMs: 100 },
+      { ok: true },
+    );
+    expect(await ada.send('call:end', end(), SOON)).toEqual({ ok: true });
+    expect(new Set(heard.map(({ commandId }) => commandId)).size).toBe(1);
+    const [first, second, third] = heard.map(({ atMs }) => atMs);
+    // timers may be a little early
+    expect(second! - first!).toBeGreaterThan(190);
+    expect(third! - second!).toBeGreaterThan(90);
+    expect(heard).toHaveLength(3);
+  });
+
+  test('is not repeated where there will be no token in time', async () => {
+    const refused = { ok: false, code: 'rate-limited', retryAfterMs: 500 };
+    const { ada, heard } = await answeredWith(refused);
+    expect(await ada.send('call:end', end(), { withinMs: 400 })).toEqual(refused);
+    expect(heard).toHaveLength(1);
+  });
+
+  test.each([{ ok: false, code: 'internal' }, { how: 'odd' }])(
+    'by a fault of its own is repeated under its id: %j',
+    async (fault) => {
+      const { ada, heard } = await answeredWith(fault, { ok: true });
+      expect(await ada.send('call:end', end(), SOON)).toEqual({ ok: true });
+      expect(heard).toHaveLength(2);
+      expect(heard[1]?.commandId).toBe(heard[0]?.commandId);
+    },
+  );
+
+  test('by a fault that stays is repeated once', async () => {
+    const { ada, heard } = await answeredWith({ ok: false, code: 'internal' });
+    expect(await ada.send('call:end', end(), SOON)).toEqual({ ok: false, code: 'internal' });
+    expect(heard).toHaveLength(2);
   });
 });
 

@@ -145,6 +145,7 @@ export function createSocketClient(options: SocketOptions): ServerPort {
   ): Promise<Ack<N> | Unreached> {
     const untilMs = Date.now() + withinMs;
     const command = { ...body, commandId: v.parse(CommandId, randomId()) };
+    let hasFailed = false;
     for (;;) {
       signal?.throwIfAborted();
       const leftMs = untilMs - Date.now();
@@ -156,6 +157,11 @@ export function createSocketClient(options: SocketOptions): ServerPort {
       try {
         const raw = await open.connection.emit(name, command, Math.min(LIMITS.ackMs, leftMs));
         const ack = parseAck(name, raw);
+        if (!ack.ok && ack.code === 'internal' && !hasFailed) {
+          // the server's own fault, which the next try need not meet
+          hasFailed = true;
+          continue;
+        }
         if (ack.ok || ack.code !== 'rate-limited' || (ack.retryAfterMs ?? Infinity) > untilMs - Date.now())
           return ack;
         await changed(Date.now() + (ack.retryAfterMs ?? 0), signal);
