@@ -1,8 +1,8 @@
 import type { RunDetails } from 'fast-check';
-import type { PropertyName, Scenario } from './schedule.ts';
+import type { Scenario } from './search.ts';
 
 /** A broken schedule as a person reads it, and the command that runs it again. */
-export function describeFailure(name: PropertyName, found: RunDetails<[Scenario]>): string {
+export function describeFailure(name: string, found: RunDetails<[Scenario]>): string {
   const [acts, who] = found.counterexample?.[0] ?? [[], 0];
   const error =
     found.errorInstance instanceof Error ? found.errorInstance.message : String(found.errorInstance);

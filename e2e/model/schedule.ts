@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import { NOTICE_MS } from '../../lib/call/timing.ts';
 import { LIMITS } from '../../lib/protocol/index.ts';
-import { ACTS, type ActChoice, at, schedules } from './acts.ts';
+import { ACTS, type ActChoice, at } from './acts.ts';
 import { agree } from './agree.ts';
 import { isIdle } from './party.ts';
+import type { Scenario } from './search.ts';
 import { createWorld, type World } from './world.ts';
 
 /** An open microphone implies a call or its set-up, what sounds has a reason, and what is over stays over: no id is used twice. */
@@ -52,10 +52,6 @@ async function repair(world: World): Promise<void> {
   }
   await calm(world);
 }
-
-/** A schedule of acts, and who of the two does what comes after it. */
-export type Scenario = readonly [readonly ActChoice[], number];
-export const scenarios: fc.Arbitrary<Scenario> = fc.tuple(schedules, fc.nat({ max: 1 }));
 
 /** After either hangs up, both are idle, silent and agreed. */
 export async function hangUpEndsItForBoth([acts, who]: Scenario): Promise<void> {
@@ -164,19 +160,3 @@ const HARMLESS_TO_A_CALL: ReadonlySet<string> = new Set([
 
 export const PROPERTIES = { hangUpEndsItForBoth, everyScheduleComesToRest, aRunningCallRecovers } as const;
 export type PropertyName = keyof typeof PROPERTIES;
-
-export interface Search {
-  readonly runs: number;
-  readonly seed: number;
-  /** Of a failure found before: only that one is run. */
-  readonly path?: string | undefined;
-}
-
-/** Tries a property on random schedules; a schedule that breaks it is made as short as it can be. */
-export async function search(name: PropertyName, { runs, seed, path }: Search) {
-  return fc.check(fc.asyncProperty(scenarios, PROPERTIES[name]), {
-    numRuns: runs,
-    seed,
-    ...(path === undefined ? {} : { path, endOnFailure: true }),
-  });
-}
