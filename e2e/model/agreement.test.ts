@@ -5,7 +5,7 @@ import { describeFailure } from './failure.ts';
 import type { Party } from './party.ts';
 import { everyScheduleComesToRest, PROPERTIES, type PropertyName } from './schedule.ts';
 import { search } from './search.ts';
-import { createWorld } from './world.ts';
+import { createWorld, type World } from './world.ts';
 
 /** Each property on this many schedules; the whole of CI tries more (npm run test:explore, which also replays a failure). */
 const RUNS = Number(process.env['RUNS'] ?? 2_000);
@@ -46,16 +46,19 @@ describe('two people, one server, any interleaving', () => {
     await everyScheduleComesToRest([acts(words), 0]);
   });
 
+  test('two who call each other talk, though one loses the connection before it hears of the call that theirs became', async () => {
+    const world = await createWorld(['Ada', 'Bob']);
+    const words = ['start 0', 'start 1', 'up 0', 'up 1', 'cut 1', 'restore 1', 'everything 0'];
+    await act(world, words);
+    expect(phases(...world.parties)).toEqual(['connected', 'connected']);
+  });
+
   test.each([0, 1])(
     'an answer that nobody heard is given again after a restart (first back: %i)',
     async (first) => {
       const world = await createWorld(['Ada', 'Bob']);
       const [ada, bob] = world.parties as [Party, Party];
-      for (const word of ['start 0', 'everything 0', 'cut 0', 'start 1', 'everything 0', 'restartServer 0']) {
-        const [name = '', index] = word.split(' ');
-        await ACTS[name]?.(Number(index), 0)(world);
-        await world.settle();
-      }
+      await act(world, ['start 0', 'everything 0', 'cut 0', 'start 1', 'everything 0', 'restartServer 0']);
       expect(phases(ada, bob)).toEqual(['ringing', 'connecting']);
       for (const party of [world.parties[first], world.parties[1 - first]]) {
         if (!party) continue;
@@ -75,6 +78,13 @@ describe('two people, one server, any interleaving', () => {
 
 function phases(...parties: readonly Party[]) {
   return parties.map((party) => party.controller().calls().call?.phase);
+}
+
+async function act(world: World, words: readonly string[]): Promise<void> {
+  for (const { name, index, more } of acts(words)) {
+    await ACTS[name]?.(index, more)(world);
+    await world.settle();
+  }
 }
 
 function acts(words: readonly string[]): ActChoice[] {

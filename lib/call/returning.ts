@@ -27,7 +27,9 @@ export function serverCalls(state: CallState, event: Of<'server-calls'>, nowMs: 
 
 /** A crash of the browser wiped it out here, and there is nothing to go back into: without a word it would be on for ever. */
 function isLost({ call, rejoinable }: CallState, { engaged }: Of<'server-calls'>, callId: CallId): boolean {
-  return callId === engaged && callId !== call?.callId && callId !== rejoinable?.callId;
+  // an invitation whose answer is still to come may have become that call: they were calling already
+  const mayBeOurs = call?.callId === callId || call?.phase === 'inviting' || rejoinable?.callId === callId;
+  return callId === engaged && !mayBeOurs;
 }
 
 function returned(state: CallState, call: Call, known: boolean, nowMs: number): Step {

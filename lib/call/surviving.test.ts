@@ -462,6 +462,10 @@ describe('a browser that ended under a call', () => {
       expect(after(state, back([callId], callId)).effects).toEqual([]);
   });
 
+  test('does not leave a call that its own invitation has become, the answer to which got lost', () => {
+    expect(after(AT.inviting, back([otherCallId], otherCallId)).effects).toEqual([]);
+  });
+
   test('is not offered to go back once the other has ended it', () => {
     const step = after(found, {
       type: 'server',
