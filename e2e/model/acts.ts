@@ -60,6 +60,8 @@ export const ACTS: Record<string, (index: number, more: number) => Act> = {
     world.air.mend(at(world, index).host);
     at(world, index).wire.restore();
   },
+  refuseCommand: (index, more) => (world) =>
+    at(world, index).wire.refuse(more % 2 === 0 ? 'internal' : 'rate-limited'),
   unreachable: (index, more) => (world) => {
     at(world, index).host.reachable = more % 3 !== 0;
   },

@@ -40,6 +40,9 @@ async function calm(world: World): Promise<void> {
   }
   await world.settle();
   await world.deliverAll();
+  // as long as a command waits that came too often
+  await world.moveBy(LIMITS.pingMs);
+  await world.deliverAll();
   checkAlways(world);
 }
 
@@ -148,6 +151,7 @@ const HARMLESS_TO_A_CALL: ReadonlySet<string> = new Set([
   'restore',
   'cutAll',
   'mendAll',
+  'refuseCommand',
   'holdControl',
   'crashMedia',
   'killWorker',

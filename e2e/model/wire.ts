@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/controller/ports.ts';
 import {
   type Ack,
   type AnyServerEvent,
+  type BadAck,
   COMMANDS,
   CommandId,
   type CommandName,
@@ -31,6 +32,8 @@ export interface Wire extends ServerPort {
   deliverDown(): boolean;
   /** The server has something for this installation. */
   fromServer(event: AnyServerEvent): void;
+  /** The next command is not done: it meets a fault of the server's own, or there is no token for it. */
+  refuse(why: 'internal' | 'rate-limited'): void;
   /** The server is another one, which knows nothing. */
   serverRestarted(): void;
 }
@@ -41,12 +44,18 @@ type Up = Pending | { readonly name: 'heard'; readonly event: AnyServerEvent };
 interface Pending {
   readonly name: CommandName;
   readonly command: Record<string, unknown> & { commandId: CommandId };
+  readonly untilMs: number;
+  /** It met a fault of the server's own before. */
+  hasFailed: boolean;
   settle(answer: Ack<CommandName> | Unreached): void;
 }
 
 type Down =
   | { readonly type: 'ack'; readonly pending: Pending; readonly ack: unknown }
   | { readonly type: 'event'; readonly event: AnyServerEvent };
+
+/** After this long there is a token again, in ms. */
+const TOKEN_MS = 100;
 
 function isKept({ name }: AnyServerEvent): boolean {
   return name !== 'roster:changed' && name !== 'call:renewed';
@@ -76,6 +85,10 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
   /** Sent and not acknowledged: goes again on the next connection, so the other side may see it twice. */
   let mailbox: AnyServerEvent[] = [];
   let wakers = new Set<() => void>();
+  /** What the next command is answered instead of being done. */
+  let refusal: BadAck | null = null;
+  /** Ends the waiting of those who were told to come again later: they go with the next connection. */
+  const resting = new Set<() => void>();
 
   const wake = () => {
     const woken = wakers;
@@ -96,6 +109,24 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
     }
   }
 
+  /** As the real client does with what the server did not do (lib/signaling/socket-client.ts); false: it is an answer. */
+  function goesAgain(message: Pending, ack: Ack<CommandName>): boolean {
+    if (ack.ok || !pending.has(message)) return false;
+    if (ack.code === 'internal' && !message.hasFailed) {
+      message.hasFailed = true;
+      upward.push(message);
+      return true;
+    }
+    const atMs = clock.now() + (ack.retryAfterMs ?? Infinity);
+    if (ack.code !== 'rate-limited' || atMs > message.untilMs) return false;
+    const forget = clock.at(atMs, () => {
+      resting.delete(forget);
+      if (pending.has(message)) upward.push(message);
+    });
+    resting.add(forget);
+    return true;
+  }
+
   const wire: Wire = {
     get up() {
       return up;
@@ -105,6 +136,8 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
       up = false;
       upward = [];
       downward = [];
+      for (const forget of resting) forget();
+      resting.clear();
       present = new Map();
       rosters.clear();
       registry().disconnect(key, clock.now());
@@ -129,6 +162,13 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
         mailbox = mailbox.filter((each) => each !== message.event);
         return true;
       }
+      const refused = refusal;
+      refusal = null;
+      // one that met a fault before does not meet another
+      if (refused && !(refused.code === 'internal' && message.hasFailed)) {
+        downward.push({ type: 'ack', pending: message, ack: refused });
+        return true;
+      }
       onArrival(message.name);
       const schema: v.GenericSchema = COMMANDS[message.name].payload;
       const command = v.parse(schema, structuredClone(message.command));
@@ -144,7 +184,8 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
       if (!message) return false;
       if (message.type === 'ack') {
         const schema: v.GenericSchema = v.looseObject({ ok: v.boolean() });
-        message.pending.settle(v.parse(schema, message.ack) as Ack<CommandName>);
+        const ack = v.parse(schema, message.ack) as Ack<CommandName>;
+        if (!goesAgain(message.pending, ack)) message.pending.settle(ack);
         return true;
       }
       const schema: v.GenericSchema = EVENTS[message.event.name];
@@ -160,6 +201,9 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
     fromServer(event) {
       if (isKept(event) && registry().has(key)) mailbox.push(event);
       if (up) downward.push({ type: 'event', event });
+    },
+    refuse(code) {
+      refusal = { ok: false, code, ...(code === 'rate-limited' && { retryAfterMs: TOKEN_MS }) };
     },
     serverRestarted() {
       wire.cut();
@@ -177,11 +221,11 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
         const message: Pending = {
           name,
           command: { ...body, commandId: v.parse(CommandId, randomId()) },
+          untilMs: clock.now() + withinMs,
+          hasFailed: false,
           settle: (answer) => finish(() => resolve(answer as never)),
         };
-        const forget = clock.at(clock.now() + withinMs, () =>
-          message.settle({ ok: false, code: 'server-down' }),
-        );
+        const forget = clock.at(message.untilMs, () => message.settle({ ok: false, code: 'server-down' }));
         const aborted = () => finish(() => reject(signal?.reason as Error));
         signal?.addEventListener('abort', aborted);
         function finish(done: () => void): void {
