@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { median, missesOfReturn, missesOfSilence } from './finding.ts';
+import { median, missesOfHearing, missesOfReturn, missesOfSilence } from './finding.ts';
 
 const NOTHING_MADE_UP = { ms: 0, undisturbedMs: 0, known: true };
 
@@ -43,4 +43,11 @@ test.each([
   [[7], 7],
 ])('the median of %j is %i', (values, expected) => {
   expect(median(values)).toBe(expected);
+});
+
+test('they go on hearing each other as long as no silence reaches what is allowed, in each direction', () => {
+  expect(missesOfHearing({ adaMs: 1990, bobMs: 300 }, 2000)).toEqual([]);
+  expect(missesOfHearing({ adaMs: 300, bobMs: 2000 }, 2000)).toEqual([
+    'Bob did not hear Ada for 2000 ms; less than 2000 ms are allowed',
+  ]);
 });

@@ -50,6 +50,13 @@ export function missesOfSilence(
     : heard;
 }
 
+/** Whether they went on hearing each other, though not everything. */
+export function missesOfHearing({ adaMs, bobMs }: Gap, withinMs: number): string[] {
+  const missed = (who: string, other: string, ms: number) =>
+    ms < withinMs ? [] : [`${who} did not hear ${other} for ${ms} ms; less than ${withinMs} ms are allowed`];
+  return [...missed('Ada', 'Bob', adaMs), ...missed('Bob', 'Ada', bobMs)];
+}
+
 /** Whether sound was back in time, by the worst of several times. */
 export function missesOfReturn(backMs: readonly number[], withinMs: number): string[] {
   return backMs

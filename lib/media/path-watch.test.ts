@@ -59,7 +59,22 @@ describe('the watch over a path', () => {
     expect(watched(10_000, story)).toEqual([]);
   });
 
-  test('begins 2 s after a disconnection, though packets still come, and tries again after 3 s, then every 5 s', () => {
+  test('begins 2 s after a disconnection in which no sound comes, though the other still speaks', () => {
+    const speaking = Object.fromEntries(
+      Array.from({ length: 20 }, (_, tenth) => [
+        1_100 + tenth * 100,
+        { heardAt: START + 1_100 + tenth * 100 },
+      ]),
+    );
+    const story = { ...speaking, 1_000: { connection: 'disconnected', flowing: false } } as const;
+    expect(watched(3_000, story, never)).toEqual([[3_000, 'ice']]);
+  });
+
+  test('leaves a path alone on which sound still comes, though ICE calls it disconnected: where much is lost, so are its checks', () => {
+    expect(watched(60_000, { 1_000: { connection: 'disconnected' } })).toEqual([]);
+  });
+
+  test('begins at once where nothing was heard for long, and tries again after 3 s, then every 5 s', () => {
     expect(
       watched(17_000, { 1_000: { connection: 'disconnected', flowing: false, heardAt: 0 } }, never),
     ).toEqual([
@@ -68,7 +83,6 @@ describe('the watch over a path', () => {
       [9_000, 'ice'],
       [14_000, 'ice'],
     ]);
-    expect(watched(4_000, { 1_000: { connection: 'disconnected' } }, never)).toEqual([[3_000, 'ice']]);
   });
 
   test('begins when nothing at all was heard for 2 s, whatever ICE says', () => {

@@ -260,7 +260,7 @@ describe('a path on the side that makes the offers', () => {
   });
 
   test('makes a new connection when that is wanted, and the old one sounds until the new one carries', async () => {
-    const { world, path, connection, connectionAt, sound, pass, sent, told } = await setUp({ offers: true });
+    const { world, path, connection, connectionAt, sound, sent, told } = await setUp({ offers: true });
     path.repair('peer');
     await sound(100);
     expect(sent()).toEqual([expect.objectContaining({ negotiation: 1, newPeer: true })]);
@@ -269,9 +269,11 @@ describe('a path on the side that makes the offers', () => {
     expect(fresh.remote).toEqual(['answer']);
     expect(connection.connectionState).toBe('connected');
     fresh.become('connected');
-    await pass(250);
+    await sound(1_000);
     expect(connection.connectionState).toBe('connected');
-    await pass(50);
+    await sound(300, fresh);
+    expect(connection.connectionState).toBe('connected');
+    await sound(300, fresh);
     expect(connection.connectionState).toBe('closed');
     expect(told('media:connection')).toEqual([]);
     path.repair('ice');
@@ -281,8 +283,46 @@ describe('a path on the side that makes the offers', () => {
     expect(world.connections).toHaveLength(2);
   });
 
-  test('makes a new connection where the old one failed beyond ICE, and closes that at once', async () => {
+  test('waits 2 s for sound on a new connection, and then takes it all the same: the other may send none', async () => {
+    const { path, connection, connectionAt, sound } = await setUp({ offers: true });
+    path.repair('peer');
+    await sound(100);
+    await path.acceptAnswer(described('answer', 1));
+    connectionAt(1).become('connected');
+    await sound(1_900);
+    expect(connection.connectionState).toBe('connected');
+    await sound(200);
+    expect(connection.connectionState).toBe('closed');
+  });
+
+  test('does not take a new connection that went again before sound came by it', async () => {
+    const { path, connection, connectionAt, sound } = await setUp({ offers: true });
+    path.repair('peer');
+    await sound(100);
+    await path.acceptAnswer(described('answer', 1));
+    connectionAt(1).become('connected');
+    await sound(1_000);
+    connectionAt(1).become('failed');
+    await sound(2_000);
+    expect(connection.connectionState).toBe('connected');
+  });
+
+  test('keeps one that failed for as long as sound comes by it, until the new one carries', async () => {
+    const { path, connection, connectionAt, sound, sent } = await setUp({ offers: true });
+    connection.sender.transport.state = 'failed';
+    connection.become('failed');
+    await sound(300);
+    expect(sent()).toMatchObject([{ negotiation: 1, newPeer: true }]);
+    expect(connection.connectionState).toBe('failed');
+    await path.acceptAnswer(described('answer', 1));
+    connectionAt(1).become('connected');
+    await sound(600, connectionAt(1));
+    expect(connection.connectionState).toBe('closed');
+  });
+
+  test('makes a new connection where the old one failed beyond ICE, and closes that at once if it is silent', async () => {
     const { connection, connectionAt, pass, sent, told, path } = await setUp({ offers: true });
+    await pass(1_600);
     connection.iceConnectionState = 'connected';
     connection.become('failed');
     await pass(5);
@@ -462,13 +502,13 @@ describe('a path on the side that answers', () => {
   });
 
   test('takes a new connection beside the old one, until the new one carries', async () => {
-    const { path, connection, connectionAt, sound, pass, told } = await setUp({ offers: false });
+    const { path, connection, connectionAt, sound, told } = await setUp({ offers: false });
     const answering = path.answer(described('offer', 1, true), []);
     await sound(100);
     expect(await answering).toMatchObject({ negotiation: 1, type: 'answer' });
     expect(connection.connectionState).toBe('connected');
     connectionAt(1).become('connected');
-    await pass(300);
+    await sound(600, connectionAt(1));
     expect(connection.connectionState).toBe('closed');
     expect(told('media:connection')).toEqual([]);
   });

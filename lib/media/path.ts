@@ -1,4 +1,5 @@
 import type { CandidateBatch, Description, IceServer, PeerHeader } from '../protocol/index.ts';
+import { atMost } from './at-most.ts';
 import { createChangeover } from './changeover.ts';
 import type { ControlMessage } from './control.ts';
 import type { EarlyCandidates } from './early-candidates.ts';
@@ -65,6 +66,7 @@ const GOOD_MS = 2 * MEASURE_MS;
 const REPEAT_MS = 1_000;
 /** What the server has kept of the other's comes within this after its return. */
 const KEPT_MS = 200;
+
 export function createPath(
   first: PeerHeader,
   offers: boolean,
@@ -125,10 +127,16 @@ export function createPath(
 
   function tick(): void {
     if (ticks % (PING_MS / TICK_MS) === 0) for (const { control } of peers.all) control.ping();
-    if (ticks % (MEASURE_MS / TICK_MS) === 0) void measure();
+    // one that takes another's place is waited for
+    if (ticks % (MEASURE_MS / TICK_MS) === 0 || peers.all.length > 1) void measure();
     ticks++;
     if (offers && peers.overdue) watch.want('peer');
     stateChanged();
+  }
+
+  /** Where another round would only put at risk what carries. */
+  function sounds(): boolean {
+    return Date.now() - (flow.lastAt ?? 0) < GOOD_MS;
   }
 
   function measure(): Promise<void> {
@@ -137,9 +145,12 @@ export function createPath(
   }
 
   async function lookForPackets(): Promise<void> {
-    const arrived = await Promise.all(peers.all.map(hasReceived));
+    const all = peers.all;
+    const arrived = await Promise.all(all.map(hasReceived));
     if (closed) return;
-    const change = flow.look(arrived.includes(true), Date.now());
+    const sounding = all.filter((_, index) => arrived[index]);
+    sounding.forEach(peers.carries);
+    const change = flow.look(sounding.length > 0, Date.now());
     if (change) tell({ type: 'media:flow', ...who, ...change });
     consider();
   }
@@ -160,7 +171,7 @@ export function createPath(
     const repair = watch.look(
       {
         ...{ connection: peers.state, flowing: flow.flowing, heardAt },
-        beyondIce: peers.current.beyondIce,
+        beyondIce: peers.newest.beyondIce,
         open: offers ? (peers.newest.settled ? null : 'offer') : asked ? 'wish' : null,
       },
       Date.now(),
@@ -177,7 +188,7 @@ export function createPath(
     if (closed) return;
     const { header } = peers.newest;
     const following = { ...header, negotiation: header.negotiation + 1 };
-    if (repair === 'peer') peers.replace(makePeer(following));
+    if (repair === 'peer') peers.replace(makePeer(following), sounds());
     const made = repair === 'peer' ? peers.newest.offer() : peers.newest.restart(following, iceServers);
     const description = await made.catch(() => null); // the watch tries again
     if (description && !closed) send(description);
@@ -259,7 +270,7 @@ export function createPath(
     const header = reversed(offer);
     if (header.negotiation > peers.newest.header.negotiation) {
       asked = false;
-      if (offer.newPeer) peers.replace(makePeer(header));
+      if (offer.newPeer) peers.replace(makePeer(header), sounds());
     }
     return peers.newest.answer(offer, iceServers);
   }
@@ -290,7 +301,7 @@ export function createPath(
       iceServers = given;
       const latest = peers.newest.header.negotiation;
       if (!offers || header.negotiation < latest) throw new Error('a later negotiation is under way');
-      if (header.negotiation > latest) peers.replace(makePeer(header));
+      if (header.negotiation > latest) peers.replace(makePeer(header), sounds());
       return peers.newest.offer();
     },
     async answer(offer, given) {
@@ -315,7 +326,7 @@ export function createPath(
     },
     restart(given, byOther) {
       iceServers = given;
-      const isGood = peers.state === 'connected' && Date.now() - (flow.lastAt ?? 0) < GOOD_MS;
+      const isGood = peers.state !== 'failed' && sounds();
       // The other's wish came by the control channel before, and was fulfilled.
       const isFulfilled = byOther !== 'peer' || offered === 'peer';
       const isRepeat = isFulfilled && peers.newest.settled && Date.now() - offeredAt < REPEAT_MS;
@@ -324,7 +335,7 @@ export function createPath(
       if (byOther === 'no' ? isGood && !isOpen : !offers || isRepeat) return;
       if (byOther !== 'no') want(byOther);
       else if (isOpen && Date.now() - offeredAt < REPEAT_MS) void offerAgain();
-      else if (offers || peers.current.beyondIce) want('ice');
+      else if (offers || peers.newest.beyondIce) want('ice');
       else setTimeout(askUnlessOffered, KEPT_MS, peers.newest.header.negotiation);
     },
     repair(repair) {
@@ -337,12 +348,4 @@ export function createPath(
       await peers.close(hangUp);
     },
   };
-}
-
-/** Waits for it, but for no longer than that. */
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
-  const over = Promise.withResolvers<void>();
-  const timer = setTimeout(over.resolve, ms);
-  await Promise.race([work, over.promise]);
-  clearTimeout(timer);
 }
