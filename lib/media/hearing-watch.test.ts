@@ -41,10 +41,13 @@ function setUp({ offers = true, shown = true } = {}) {
     repair: (step) => void repairs.push(step),
   });
   /** So many seconds in which sound goes both ways, unless it is told otherwise, and reports come. */
-  async function pass(seconds: number, { comes = 50, reaches = 50, says = 'live' as const } = {}) {
+  async function pass(
+    seconds: number,
+    { comes = 50, reaches = 50, sends = 50, says = 'live' as const } = {},
+  ) {
     for (let passed = 0; passed < seconds; passed++) {
       connection.packets += comes;
-      connection.sentPackets += 50;
+      connection.sentPackets += sends;
       reached += reaches;
       if (passed % 2 === 0)
         watch.heard({ v: 1, type: 'report', microphone: says, sentPackets: 0, receivedPackets: reached });
@@ -99,21 +102,63 @@ describe('the watch over who can be heard', () => {
     expect(told).toEqual(['microphone-silent']);
   });
 
-  test('reports at once that the microphone is gone, tells it after a moment, and when it is back', async () => {
+  test('has a silent microphone opened anew, once in each silence', async () => {
+    const { world, watch, told, repairs, pass } = setUp();
+    world.peak = 0;
+    await pass(6);
+    expect(repairs).toEqual(['microphone']);
+    watch.microphoneChanged();
+    await pass(120);
+    expect(repairs).toEqual(['microphone']);
+    expect(told).toEqual(['microphone-silent']);
+    world.peak = 0.1;
+    await pass(2);
+    expect(told).toEqual(['microphone-silent', null]);
+    world.peak = 0;
+    await pass(80);
+    expect(repairs).toEqual(['microphone', 'microphone']);
+  });
+
+  test('has none opened that the person muted, nor in a page that would not open it', async () => {
+    const { world, state, repairs, pass } = setUp();
+    world.peak = 0;
+    state.muted = true;
+    await pass(120);
+    expect(repairs).toEqual([]);
+    state.muted = state.focused = false;
+    await pass(10);
+    expect(repairs).toEqual([]);
+    state.focused = true;
+    await pass(1);
+    expect(repairs).toEqual(['microphone']);
+  });
+
+  test('reports that the microphone is gone, tells it after a moment, and when it is back', async () => {
     const { own, watch, told, said, pass } = setUp();
     await pass(2);
     const { stream } = own;
     Object.assign(own, { stream: null, trouble: 'microphone-failed' });
     watch.microphoneChanged();
-    expect(said.at(-1)?.microphone).toBe('gone');
+    expect(said.at(-1)?.microphone).toBe('live');
     expect(told).toEqual([]);
     own.trouble = 'microphone-absent';
     await pass(2);
+    expect(said.at(-1)?.microphone).toBe('gone');
     expect(told).toEqual(['microphone-absent']);
     Object.assign(own, { stream, trouble: null });
     watch.microphoneChanged();
     expect(said.at(-1)?.microphone).toBe('live');
     expect(told).toEqual(['microphone-absent', null]);
+  });
+
+  test('a document that goes says nothing of its microphone: it has a second for that', async () => {
+    const { own, watch, said, pass } = setUp();
+    await pass(3);
+    const before = said.length;
+    Object.assign(own, { stream: null, trouble: 'microphone-failed' });
+    watch.microphoneChanged();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(said).toHaveLength(before);
   });
 
   test('in a page that is not shown the microphone waits for that, whatever took it', async () => {
@@ -151,20 +196,37 @@ describe('the watch over who can be heard', () => {
     expect(told).toEqual([]);
   });
 
-  test('mends sound that does not reach the other, step by step', async () => {
+  test('mends sound that is not sent, step by step', async () => {
     const { told, repairs, pass } = setUp();
     await pass(4);
-    await pass(20, { reaches: 0 });
+    await pass(20, { reaches: 0, sends: 0 });
     expect(told).toEqual(['nothing-reaches']);
     expect(repairs).toEqual(['microphone', 'ice', 'peer']);
     await pass(2);
     expect(told).toEqual(['nothing-reaches', null]);
   });
 
+  test('leaves the microphone alone whose sound is sent and does not arrive', async () => {
+    const { told, repairs, pass } = setUp();
+    await pass(4);
+    await pass(14, { reaches: 0 });
+    expect(told).toEqual(['nothing-reaches']);
+    expect(repairs).toEqual(['ice', 'peer']);
+  });
+
+  test('tells who cannot be heard by a connection that ICE has given up, and leaves its repair to others', async () => {
+    const { state, told, repairs, pass } = setUp();
+    await pass(4);
+    state.connection = 'failed';
+    await pass(20, { reaches: 0, sends: 0 });
+    expect(told).toEqual(['nothing-reaches']);
+    expect(repairs).toEqual([]);
+  });
+
   test('leaves the connection to the side that makes the offers', async () => {
     const { told, repairs, pass } = setUp({ offers: false });
     await pass(4);
-    await pass(20, { reaches: 0 });
+    await pass(20, { reaches: 0, sends: 0 });
     expect(told).toEqual(['nothing-reaches']);
     expect(repairs).toEqual(['microphone']);
   });

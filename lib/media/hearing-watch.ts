@@ -41,6 +41,7 @@ export function watchHearing(around: HearingSurroundings): HearingWatch {
   let hearing = createHearing();
   let silence = createSilence();
   let silent = false;
+  let renewed = false;
   let told: MediaTrouble | null = null;
   let counts = { sent: 0, received: 0 };
   let reportedAtMs = 0;
@@ -76,6 +77,7 @@ export function watchHearing(around: HearingSurroundings): HearingWatch {
     const nowMs = Date.now();
     silent = silence.look(peak(), around.isMuted(), nowMs);
     consider(nowMs);
+    renewSilent();
     if (nowMs - reportedAtMs >= REPORT_MS - LOOK_MS / 2) report(nowMs);
   }
 
@@ -90,12 +92,27 @@ export function watchHearing(around: HearingSurroundings): HearingWatch {
     const path = around.path();
     if (!path) return;
     const finding = hearing.look({
-      ...{ nowMs, connected: path.state === 'connected', microphone: ownMicrophone() },
-      receivedPackets: counts.received,
+      ...{ nowMs, microphone: ownMicrophone() },
+      ...{ sentPackets: counts.sent, receivedPackets: counts.received },
     });
     if (finding.trouble !== told) around.tell((told = finding.trouble));
     const step = ladder.look(finding, path.offers, nowMs);
-    if (step) around.repair(step);
+    // one that is not connected is repaired already (lib/media/path-watch.ts)
+    if (step && path.state === 'connected') around.repair(step);
+  }
+
+  /** Once in each silence: one with a switch on it would be opened again and again. */
+  function renewSilent(): void {
+    if (!silent) renewed = false;
+    if (!silent || renewed || !opensNow()) return;
+    renewed = true;
+    around.repair('microphone');
+  }
+
+  /** Firefox opens none in a page that is hidden or behind another. */
+  function opensNow(): boolean {
+    const { page } = around.world;
+    return !page || (page.visibilityState === 'visible' && page.hasFocus());
   }
 
   function report(nowMs: number): void {
@@ -114,12 +131,18 @@ export function watchHearing(around: HearingSurroundings): HearingWatch {
       consider(nowMs);
     },
     microphoneChanged() {
-      meter.listen(around.microphone()?.stream ?? null);
-      silence = createSilence();
-      silent = false;
+      const stream = around.microphone()?.stream ?? null;
+      meter.listen(stream);
+      // one that was opened against the silence has to be heard first
+      if (!stream || !renewed) {
+        silence = createSilence();
+        silent = false;
+      }
       const nowMs = Date.now();
       consider(nowMs);
-      report(nowMs);
+      // what goes may be this whole document, which is not the same as a microphone: the next word is said in its turn
+      if (stream) report(nowMs);
+      else reportedAtMs = nowMs;
     },
     pathChanged() {
       hearing = createHearing();

@@ -14,28 +14,33 @@ interface Second {
   says?: SoundReport['microphone'] | null;
   /** Packets of this side's sound that the other says came within it. */
   reaches?: number;
-  connected?: boolean;
+  /** Packets that this side, and the other by its own word, sent within it. */
+  sends?: number;
+  otherSends?: number;
   /** How long it lasts: more for a machine that sleeps. */
   ms?: number;
 }
 
 function side() {
   const hearing = createHearing();
-  const counts = { received: 0, reached: 0 };
+  const counts = { received: 0, reached: 0, sent: 0, sentByOther: 0 };
   let [nowMs, reportedMs] = [0, 0];
   let finding: Finding | null = null;
 
   function second(given: Second): void {
-    const { microphone = live, comes = 50, says = 'live', reaches = 50, connected = true, ms = 1000 } = given;
+    const { microphone = live, comes = 50, says = 'live', reaches = 50, ms = 1000 } = given;
     nowMs += ms;
     counts.received += comes;
     counts.reached += reaches;
+    counts.sent += given.sends ?? 50;
+    counts.sentByOther += given.otherSends ?? 50;
     if (says && nowMs - reportedMs >= REPORT_MS) {
       reportedMs = nowMs;
-      const [sentPackets, receivedPackets] = [nowMs / 20, counts.reached];
+      const [sentPackets, receivedPackets] = [counts.sentByOther, counts.reached];
       hearing.heard({ v: 1, type: 'report', microphone: says, sentPackets, receivedPackets }, nowMs);
     }
-    finding = hearing.look({ nowMs, connected, microphone, receivedPackets: counts.received });
+    const [sentPackets, receivedPackets] = [counts.sent, counts.received];
+    finding = hearing.look({ nowMs, microphone, sentPackets, receivedPackets });
   }
 
   return {
@@ -45,6 +50,9 @@ function side() {
     passes(seconds: number, given: Second = {}) {
       for (let passed = 0; passed < seconds; passed++) second(given);
       return finding?.trouble ?? null;
+    },
+    get finding() {
+      return finding;
     },
   };
 }
@@ -73,11 +81,16 @@ describe('who cannot be heard', () => {
     ]);
   });
 
-  test('is not asked while the connection is gone, nor just after', () => {
+  test.each([
+    ['nothing-reaches', 'sent', { reaches: 0 }, false],
+    ['nothing-reaches', 'not even sent', { reaches: 0, sends: 0 }, true],
+    ['nothing-arrives', 'sent', { comes: 0 }, false],
+    ['nothing-arrives', 'not even sent', { comes: 0, otherSends: 0 }, true],
+  ] as const)('%s: it is known whether it is %s', (trouble, _, broken, nothingSent) => {
     const it = side();
     it.passes(10);
-    expect(it.passes(60, { comes: 0, reaches: 0, connected: false })).toBeNull();
-    expect(it.passes(4, { comes: 0, reaches: 0 })).toBeNull();
+    expect(it.passes(7, broken)).toBe(trouble);
+    expect(it.finding?.nothingSent).toBe(nothingSent);
   });
 
   test('cannot be said of an end that sends no reports', () => {

@@ -9,25 +9,27 @@ export type OwnMicrophone =
 /** What this side knows at one moment. */
 export interface Sight {
   readonly nowMs: number;
-  /** The connection is: what is wrong with one that is not, others see to. */
-  readonly connected: boolean;
   readonly microphone: OwnMicrophone;
-  /** Of the other's sound. A new connection starts at 0. */
+  /** Of this side's sound, and of the other's. A new connection starts at 0. */
+  readonly sentPackets: number;
   readonly receivedPackets: number;
 }
 
 export interface Finding {
   /** The one to tell: my own microphone before the other's, both before what is between them. */
   readonly trouble: MediaTrouble | null;
-  /** The other has a microphone, and nothing of its sound comes here although the connection is there. */
+  /** The other has a microphone, and nothing of its sound comes here although its reports do. */
   readonly nothingArrives: boolean;
   /** The same from there. */
   readonly nothingReaches: boolean;
+  /** What does not come through is not even sent: no path is to blame. */
+  readonly nothingSent: boolean;
 }
 
 /**
  * Compares what both sides say of their sound. The two come to the same end: one finds that nothing arrives where the
- * other finds that nothing reaches. Of an end that sends no reports only this side's own microphone is known.
+ * other finds that nothing reaches. Of an end that sends no reports only this side's own microphone is known; one whose
+ * reports come is there, whatever ICE says of the connection.
  */
 export interface Hearing {
   /** A report of the other's came. */
@@ -40,13 +42,15 @@ export interface Hearing {
 const GONE_MS = 1_000;
 /** So long nothing has come although it should: longer than any jitter, shorter than patience. */
 const STUCK_MS = 5_000;
+/** A count that grows 50 times a second has not grown from one report to the next. */
+const UNSENT_MS = 1.25 * REPORT_MS;
 /** Two reports that did not come: what the last one says is no longer true. */
 const STALE_MS = 2.5 * REPORT_MS;
 /** Nobody looked for so long: the machine slept, and nothing can be said of the time in between. */
 const SLEPT_MS = 4_000;
 
 /** Since when a count stands still, while it can be known. */
-function createStandstill() {
+function createStandstill(lastsMs: number) {
   let count: number | null = null;
   let sinceMs: number | null = null;
   return {
@@ -56,8 +60,17 @@ function createStandstill() {
       const moved = next !== count && next !== 0;
       if (next === null || sinceMs === null || moved) sinceMs = next === null ? null : nowMs;
       count = next;
-      return sinceMs !== null && nowMs - sinceMs >= STUCK_MS;
+      return sinceMs !== null && nowMs - sinceMs >= lastsMs;
     },
+  };
+}
+
+function standstills() {
+  return {
+    arriving: createStandstill(STUCK_MS),
+    reaching: createStandstill(STUCK_MS),
+    sent: createStandstill(UNSENT_MS),
+    sentByOther: createStandstill(UNSENT_MS),
   };
 }
 
@@ -65,9 +78,7 @@ export function createHearing(): Hearing {
   let other: { readonly report: SoundReport; readonly atMs: number } | null = null;
   let lookedAtMs: number | null = null;
   let goneSinceMs: number | null = null;
-  let otherGoneSinceMs: number | null = null;
-  let arriving = createStandstill();
-  let reaching = createStandstill();
+  let counts = standstills();
 
   function ownTrouble({ microphone, nowMs }: Sight): MediaTrouble | null {
     if (microphone.state !== 'gone') {
@@ -79,13 +90,15 @@ export function createHearing(): Hearing {
     return microphone.code;
   }
 
-  function otherTrouble(report: SoundReport | null, nowMs: number): MediaTrouble | null {
-    if (report?.microphone !== 'gone') {
-      otherGoneSinceMs = null;
-      return report?.microphone === 'silent' ? 'peer-microphone-silent' : null;
+  function otherTrouble(report: SoundReport | null): MediaTrouble | null {
+    switch (report?.microphone) {
+      case 'gone':
+        return 'peer-microphone-gone';
+      case 'silent':
+        return 'peer-microphone-silent';
+      default:
+        return null;
     }
-    otherGoneSinceMs ??= nowMs;
-    return nowMs - otherGoneSinceMs < GONE_MS ? null : 'peer-microphone-gone';
   }
 
   return {
@@ -93,21 +106,22 @@ export function createHearing(): Hearing {
       other = { report, atMs: nowMs };
     },
     look(sight) {
-      const { nowMs, connected, microphone, receivedPackets } = sight;
-      if (lookedAtMs !== null && nowMs - lookedAtMs >= SLEPT_MS) {
-        arriving = createStandstill();
-        reaching = createStandstill();
-      }
+      const { nowMs, microphone } = sight;
+      if (lookedAtMs !== null && nowMs - lookedAtMs >= SLEPT_MS) counts = standstills();
       lookedAtMs = nowMs;
       const report = other && nowMs - other.atMs < STALE_MS ? other.report : null;
-      const comparable = connected ? report : null;
-      const isComing = comparable && comparable.microphone !== 'gone' ? receivedPackets : null;
-      const isTaken = comparable && microphone.state !== 'gone' ? comparable.receivedPackets : null;
-      const nothingArrives = arriving.look(isComing, nowMs);
-      const nothingReaches = reaching.look(isTaken, nowMs);
+      const theirs = report && report.microphone !== 'gone' ? report : null;
+      const ours = report && microphone.state !== 'gone' ? report : null;
+      const nothingArrives = counts.arriving.look(theirs && sight.receivedPackets, nowMs);
+      const nothingReaches = counts.reaching.look(ours && ours.receivedPackets, nowMs);
+      const isUnsent = counts.sent.look(ours && sight.sentPackets, nowMs);
+      const isUnsentByOther = counts.sentByOther.look(theirs && theirs.sentPackets, nowMs);
       const path = nothingArrives ? 'nothing-arrives' : nothingReaches ? 'nothing-reaches' : null;
-      const [own, others] = [ownTrouble(sight), otherTrouble(report, nowMs)];
-      return { trouble: own ?? others ?? path, nothingArrives, nothingReaches };
+      return {
+        trouble: ownTrouble(sight) ?? otherTrouble(report) ?? path,
+        ...{ nothingArrives, nothingReaches },
+        nothingSent: (nothingArrives && isUnsentByOther) || (nothingReaches && isUnsent),
+      };
     },
   };
 }

@@ -2,9 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from './hearing.ts';
 import { createRepairLadder } from './repair-ladder.ts';
 
-const well: Finding = { trouble: null, nothingArrives: false, nothingReaches: false };
-const deaf: Finding = { trouble: 'nothing-arrives', nothingArrives: true, nothingReaches: false };
-const mute: Finding = { trouble: 'nothing-reaches', nothingArrives: false, nothingReaches: true };
+const well: Finding = { trouble: null, nothingArrives: false, nothingReaches: false, nothingSent: false };
+/** A sender that is stuck, seen from both sides. */
+const deaf: Finding = { ...well, trouble: 'nothing-arrives', nothingArrives: true, nothingSent: true };
+const mute: Finding = { ...well, trouble: 'nothing-reaches', nothingReaches: true, nothingSent: true };
+/** What is sent does not arrive. */
+const deafened: Finding = { ...deaf, nothingSent: false };
+const lost: Finding = { ...mute, nothingSent: false };
 
 /** What is done when, while the finding lasts: [second, step]. */
 function steps(finding: Finding, offers: boolean, seconds: number) {
@@ -32,6 +36,17 @@ describe('sound that does not come through', () => {
       [10, 'peer'],
     ]);
     expect(steps(mute, false, 15)).toEqual([[0, 'microphone']]);
+  });
+
+  test('is mended by the side that makes the offers alone, and at once, where it is sent', () => {
+    const atOnce = [
+      [0, 'ice'],
+      [5, 'peer'],
+      [35, 'ice'],
+    ];
+    expect(steps(lost, true, 35)).toEqual(atOnce);
+    expect(steps(deafened, true, 35)).toEqual(atOnce);
+    expect([steps(lost, false, 35), steps(deafened, false, 35)]).toEqual([[], []]);
   });
 
   test('is left to the other by a side that neither sends it nor makes the offers', () => {

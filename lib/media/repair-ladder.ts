@@ -6,8 +6,8 @@ export type Step = 'microphone' | Repair;
 
 /**
  * What is tried next against sound that does not come through on a connection that is there, from the cheapest to the
- * dearest. Nobody does it twice: the side whose sound is lost opens its microphone anew, the side that makes the offers
- * does the rest, and both find the trouble at about the same time.
+ * dearest; what is sent and does not arrive no microphone mends. Nobody does it twice: the side whose sound is lost opens its
+ * microphone anew, the side that makes the offers does the rest, and both find the trouble at about the same time.
  */
 export interface RepairLadder {
   /** To be called at every look. A step that is returned counts as begun. */
@@ -26,13 +26,14 @@ export function createRepairLadder(): RepairLadder {
   let dueMs = 0;
 
   return {
-    look({ nothingArrives, nothingReaches }, offers, nowMs) {
+    look({ nothingArrives, nothingReaches, nothingSent }, offers, nowMs) {
       if (!nothingArrives && !nothingReaches) {
         next = 0;
         dueMs = nowMs;
         return null;
       }
       if (nowMs < dueMs) return null;
+      if (next === 0 && !nothingSent) next = STEPS.indexOf('ice');
       const step = STEPS[next] ?? null;
       next = (next + 1) % STEPS.length;
       dueMs = nowMs + (next === 0 ? REST_MS : STEP_MS);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** What each side says of its sound about every 2 s, and at once when its microphone changes. */
+/** What each side says of its sound about every 2 s, and at once when another microphone opens. */
 export const SoundReport = v.object({
   v: v.literal(1),
   type: v.literal('report'),
