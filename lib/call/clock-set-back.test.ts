@@ -16,7 +16,7 @@ describe('a clock that is set back by an hour', () => {
     ['a call that is being answered', AT.answering, 125_000],
     [
       'a path that broke',
-      after(AT.connected, { type: 'connection', callId, state: 'failed' }).state,
+      after(AT.connected, { type: 'flow', callId, flowing: false, forMs: 2_000 }).state,
       125_000,
     ],
     ['a ring', after(IDLE, RING).state, LIMITS.ringLeaseMs],

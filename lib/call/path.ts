@@ -14,9 +14,17 @@ function togetherIn(state: CallState, callId: Call['callId']): Together | null {
   return call.phase === 'connecting' || call.phase === 'connected' ? call : null;
 }
 
+/** What is known only from the other's own reports, and only as long as they come. */
+const BY_REPORT: ReadonlySet<Of<'trouble'>['trouble']> = new Set([
+  'nothing-arrives',
+  'nothing-reaches',
+  'peer-microphone-silent',
+  'peer-microphone-gone',
+]);
+
 /**
  * The media host repairs a broken path by itself. Here it is only counted how long that may take, and the socket is
- * looked after, which the repair goes by.
+ * looked after, which the repair goes by. A path by which the other is heard is not broken, whatever ICE calls it.
  */
 export function connection(state: CallState, event: Of<'connection'>, nowMs: number): Step {
   const call = togetherIn(state, event.callId);
@@ -38,12 +46,15 @@ export function connection(state: CallState, event: Of<'connection'>, nowMs: num
     case 'disconnected':
     case 'failed':
       if (call.phase === 'connecting') return stay(state);
-      return proceed(
-        state,
-        { ...call, deadlineAt: call.deadlineAt ?? placeUntil(nowMs) },
-        { type: 'probe', callId: call.callId },
-      );
+      return proceed(state, call.flowing || BY_REPORT.has(call.trouble) ? call : placeHeld(call, nowMs), {
+        type: 'probe',
+        callId: call.callId,
+      });
   }
+}
+
+function placeHeld<C extends Together>(call: C, nowMs: number): C {
+  return { ...call, deadlineAt: call.deadlineAt ?? placeUntil(nowMs) };
 }
 
 /**
@@ -63,9 +74,12 @@ export function flow(state: CallState, event: Of<'flow'>, nowMs: number): Step {
   return proceed(state, { ...call, flowing: false, deadlineAt }, { type: 'probe', callId: call.callId });
 }
 
-export function trouble(state: CallState, event: Of<'trouble'>): Step {
-  const call = togetherIn(state, event.callId);
-  if (call?.phase !== 'connected') return stay(state);
+/** Somebody whose reports come is not gone, though nothing is heard; after the last one the place is held as ever. */
+export function trouble(state: CallState, event: Of<'trouble'>, nowMs: number): Step {
+  const together = togetherIn(state, event.callId);
+  if (together?.phase !== 'connected') return stay(state);
+  const isThere = together.flowing || BY_REPORT.has(event.trouble);
+  const call = isThere ? { ...together, deadlineAt: null } : placeHeld(together, nowMs);
   // what was said of the microphone before is not true any more
   const notice = event.trouble && state.notice?.code === 'microphone-changed' ? null : state.notice;
   return proceed({ ...state, notice }, { ...call, trouble: event.trouble });

@@ -24,9 +24,15 @@ describe('after the death of the background between two steps', () => {
     const silent = told(AT.connected, { connection: 'disconnected', silentForMs: 10_000 });
     expect(silent.state.call).toMatchObject({ flowing: false, deadlineAt: NOW - 10_000 + 120_000 });
     expect(silent.effects).toEqual([{ type: 'probe', callId }]);
-    expect(told(AT.connected, { connection: 'failed' }).state.call).toMatchObject({
-      deadlineAt: NOW + 120_000,
-    });
+  });
+
+  test('a call in which the other is heard is one, whatever ICE calls the connection', () => {
+    const wavering = told(AT.connected, { connection: 'failed' });
+    expect(wavering.state.call).toMatchObject({ flowing: true, deadlineAt: null });
+    expect(wavering.effects).toEqual([{ type: 'probe', callId }]);
+    const silent = after(AT.connected, { type: 'flow', callId, flowing: false, forMs: 2_000 }).state;
+    expect(told(silent, { connection: 'disconnected' }).state.call).toMatchObject({ flowing: true });
+    expect(told(silent, { connection: 'new' }).state.call).toEqual(silent.call);
   });
 
   test('a path that is whole again is seen to be', () => {

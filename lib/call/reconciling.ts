@@ -37,7 +37,7 @@ function pathAsItIs(state: CallState, callId: Call['callId'], standing: MediaSta
   }
   if (call?.phase !== 'connected') return stay(state);
   if (silentForMs !== null) return call.flowing ? flow(state, flows, nowMs) : stay(state);
-  if (standing.connection === 'connected')
-    return call.flowing && call.deadlineAt === null ? stay(state) : flow(state, flows, nowMs);
-  return call.deadlineAt === null ? connection(state, changed, nowMs) : stay(state);
+  if (standing.connection === 'new') return stay(state);
+  if (!call.flowing || call.deadlineAt !== null) return flow(state, flows, nowMs);
+  return standing.connection === 'connected' ? stay(state) : connection(state, changed, nowMs);
 }

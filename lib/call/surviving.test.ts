@@ -64,6 +64,27 @@ describe('a path that breaks', () => {
     expect(effects(over)).toEqual(['end', 'close']);
   });
 
+  test('is not given up while the other is heard, whatever ICE calls it, nor before its last sound', () => {
+    const wavering = after(AT.connected, { type: 'connection', callId, state: 'disconnected' });
+    expect(effects(wavering)).toEqual(['probe']);
+    expect(nextDeadline(wavering.state)).toBeUndefined();
+    const silent = after(wavering.state, flow(false, 2_000)).state;
+    expect(nextDeadline(silent)).toBe(NOW - 2_000 + LIMITS.placeMs);
+  });
+
+  test.each(['nothing-arrives', 'peer-microphone-gone'] as const)(
+    'holds the place of one who says so itself (%s) for as long as its reports come, and 120 s more',
+    (told) => {
+      const trouble = (next: typeof told | null): CallEvent => ({ type: 'trouble', callId, trouble: next });
+      const silent = after(AT.connected, flow(false, 2_000)).state;
+      const reported = after(silent, trouble(told)).state;
+      expect(nextDeadline(reported)).toBeUndefined();
+      const mute = at(reported, trouble(null), NOW + 300_000).state;
+      expect(nextDeadline(mute)).toBe(NOW + 300_000 + LIMITS.placeMs);
+      expect(at(mute, flow(true), NOW + 301_000).state.call).toMatchObject({ deadlineAt: null });
+    },
+  );
+
   test('that slept through that time comes to one end, unless the other is still heard', () => {
     const slept = after(AT.connected, flow(false, 600_000)).state;
     expect(nextDeadline(slept)).toBe(NOW + HEARD_AGAIN_MS);

@@ -367,7 +367,11 @@ describe('time', () => {
 
   test('a running call has no deadline, a broken path has', () => {
     expect(nextDeadline(AT.connected)).toBeUndefined();
-    const broken = after(AT.connected, { type: 'connection', callId, state: 'disconnected' });
+    const broken = after(
+      AT.connected,
+      { type: 'flow', callId, flowing: false, forMs: 2_000 },
+      { type: 'connection', callId, state: 'disconnected' },
+    );
     expect(after(broken.state, CONNECTED).state.call).toMatchObject({ deadlineAt: null });
     expect(effects(broken)).toEqual(['probe']);
     expect(later(broken.state).state.notice?.code).toBe('connection-lost');

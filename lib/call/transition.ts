@@ -97,7 +97,7 @@ function react(state: CallState, event: CallEvent, nowMs: number): Step {
     case 'flow':
       return path.flow(state, event, nowMs);
     case 'trouble':
-      return path.trouble(state, event);
+      return path.trouble(state, event, nowMs);
     case 'described':
       return path.described(state, event);
     case 'restart-wanted':
