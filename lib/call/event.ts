@@ -98,7 +98,12 @@ export type CallEvent =
     }
   | { readonly type: 'peer-hung-up'; readonly callId: CallId }
   | { readonly type: 'peer-muted'; readonly callId: CallId; readonly muted: boolean }
-  | { readonly type: 'microphone-ended'; readonly callId: CallId }
+  | {
+      readonly type: 'microphone-ended';
+      readonly callId: CallId;
+      /** Why there is no other. */
+      readonly trouble: MediaTroubleCode;
+    }
   | { readonly type: 'microphone-changed'; readonly callId: CallId; readonly label: Name | null }
   /** Whether anything of the other's sound comes; `forMs`: how long ago the last of it came. */
   | {

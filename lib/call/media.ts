@@ -82,6 +82,7 @@ export function microphoneEnded(state: CallState, event: Of<'microphone-ended'>,
   const { call } = state;
   if (call?.callId !== event.callId) return stay(state);
   const { callId } = call;
+  const { trouble } = event;
   switch (call.phase) {
     case 'checking':
     case 'opening':
@@ -89,20 +90,15 @@ export function microphoneEnded(state: CallState, event: Of<'microphone-ended'>,
     case 'inviting':
     case 'ringing':
     case 'answering':
-      return finish(state, call, { code: 'microphone-failed' }, nowMs, {
+      return finish(state, call, { code: trouble }, nowMs, {
         type: 'end',
         body: { callId, reason: 'caller-microphone' },
       });
     case 'joining':
-      return finish(
-        state,
-        call,
-        { code: 'microphone-failed' },
-        nowMs,
-        call.accepted
-          ? { type: 'end', body: { callId, reason: 'microphone-failed' } }
-          : { type: 'release', body: { callId, reason: 'microphone-failed' } },
-      );
+      return finish(state, call, { code: trouble }, nowMs, {
+        type: call.accepted ? 'end' : 'release',
+        body: { callId, reason: releaseReasonOf(trouble) },
+      });
     case 'connecting':
     case 'connected':
     case 'rejoining':

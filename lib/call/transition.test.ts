@@ -425,11 +425,25 @@ describe('the media host', () => {
     expect(step.effects).toEqual([]);
   });
 
-  test('whose microphone ends takes back a ring; a call goes on', () => {
-    const rung = after(AT.ringing, { type: 'microphone-ended', callId });
+  test('whose microphone ends takes back a ring, and says why; a call goes on', () => {
+    const trouble = 'microphone-not-asked';
+    const rung = after(AT.ringing, { type: 'microphone-ended', callId, trouble });
     expect(rung.effects[0]).toEqual({ type: 'end', body: { callId, reason: 'caller-microphone' } });
-    const talking = after(AT.connected, { type: 'microphone-ended', callId });
+    expect(rung.state.notice?.code).toBe(trouble);
+    const talking = after(AT.connected, { type: 'microphone-ended', callId, trouble });
     expect(talking.state).toBe(AT.connected);
+  });
+
+  test('whose microphone ends while it answers gives the ring back, with the reason that the caller reads', () => {
+    const joining = after(AT.joining, { type: 'microphone-ended', callId, trouble: 'microphone-absent' });
+    expect(joining.effects[0]).toEqual({ type: 'release', body: { callId, reason: 'microphone-absent' } });
+    expect(joining.state.notice?.code).toBe('microphone-absent');
+    const accepted = after(IDLE, ...IN.slice(0, 5), {
+      type: 'microphone-ended',
+      callId,
+      trouble: 'microphone-not-asked',
+    });
+    expect(accepted.effects[0]).toEqual({ type: 'end', body: { callId, reason: 'microphone-blocked' } });
   });
 
   test('mutes and hears of mutes', () => {

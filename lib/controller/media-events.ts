@@ -18,7 +18,7 @@ export function callEventOf(event: MediaEvent): CallEvent | null {
     case 'media:microphone-waits':
       return { type: 'microphone-waits', callId: event.callId, waitsFor: event.waitsFor };
     case 'media:microphone-ended':
-      return { type: 'microphone-ended', callId: event.callId };
+      return { type: 'microphone-ended', callId: event.callId, trouble: event.trouble };
     case 'media:microphone-changed':
       return { type: 'microphone-changed', callId: event.callId, label: event.label };
     case 'media:flow':
@@ -53,6 +53,7 @@ export function lineOf(event: MediaEvent): readonly [code: string, facts: LogLin
     case 'media:microphone-waits':
       return ['microphone-waits', { waitsFor: event.waitsFor }];
     case 'media:microphone-ended':
+      return ['microphone-ended', { trouble: event.trouble }];
     case 'media:microphone-changed':
     case 'media:network-changed':
       return [event.type.slice('media:'.length), {}];

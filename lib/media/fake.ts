@@ -112,7 +112,7 @@ export function createFakeHost(wires: FakeWires, nextNumber: () => number): Fake
     unplugMicrophone() {
       if (session?.microphone !== 'open') return;
       session.microphone = 'closed';
-      tell({ type: 'media:microphone-ended', callId: session.callId });
+      tell({ type: 'media:microphone-ended', callId: session.callId, trouble: 'microphone-failed' });
     },
     crash(byPerson = false) {
       close(false);

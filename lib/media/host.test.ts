@@ -130,7 +130,9 @@ describe('the media host', () => {
     world.microphone = new DOMException('', 'NotFoundError');
     world.tracks[0]?.end();
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(events).toEqual([{ type: 'media:microphone-ended', callId: second }]);
+    expect(events).toEqual([
+      { type: 'media:microphone-ended', callId: second, trouble: 'microphone-absent' },
+    ]);
   });
 
   test('sends the next microphone in the place of one that went, and names it', async () => {

@@ -78,9 +78,10 @@ describe('the link between background and media host', () => {
     const { client, tell } = setUp();
     const events: MediaEvent[] = [];
     client.onEvent((event) => events.push(event));
-    tell({ type: 'media:microphone-ended', callId });
-    tell({ type: 'media:microphone-ended', callId: 'short' } as unknown as MediaEvent);
-    await vi.waitFor(() => expect(events).toEqual([{ type: 'media:microphone-ended', callId }]));
+    const ended = { type: 'media:microphone-ended', callId, trouble: 'microphone-absent' } as const;
+    tell(ended);
+    tell({ ...ended, callId: 'short' } as unknown as MediaEvent);
+    await vi.waitFor(() => expect(events).toEqual([ended]));
   });
 
   test('rejects with the reason of the host, and only the name of a browser error', async () => {

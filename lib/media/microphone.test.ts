@@ -52,7 +52,7 @@ function setUp(permission: PermissionState | 'unknown' = 'granted', shown: FakeP
   });
   const told: unknown[] = [];
   microphone.onChanged = (name) => told.push(name);
-  microphone.onEnded = () => told.push('ended');
+  microphone.onEnded = (trouble) => told.push(`ended: ${trouble}`);
   const streams: unknown[] = [];
   microphone.onStream = () => streams.push(microphone.stream);
   return {
@@ -230,12 +230,12 @@ describe('a microphone that goes', () => {
     await pass(10_000);
     expect(microphone.trouble).toBe(code);
     expect(microphone.stream).toBeNull();
-    expect(told).toEqual(['ended']);
+    expect(told).toEqual([`ended: ${code}`]);
     getUserMedia.mockResolvedValue(second.stream);
     await pass(2_000);
     expect(microphone.stream).toBe(second.stream);
     expect(microphone.trouble).toBeNull();
-    expect(told).toEqual(['ended', 'Built-in']);
+    expect(told).toEqual([`ended: ${code}`, 'Built-in']);
   });
 
   test('and comes back within 2 s is no end', async () => {
@@ -271,7 +271,7 @@ describe('a microphone that goes', () => {
     await pass(60_000);
     expect(getUserMedia).toHaveBeenCalledOnce();
     expect(microphone.asking).toBe(true);
-    expect(told).toEqual(['ended']);
+    expect(told).toEqual(['ended: microphone-failed']);
   });
 
   test.each(['devicechange', 'visibilitychange', 'click'])(

@@ -41,8 +41,8 @@ export interface Microphone {
   onStream: () => void;
   /** It went, and the call goes on with this one (null: its name is not known). */
   onChanged: (name: Name | null) => void;
-  /** It went, and 2 s later there is still no other. Once each time. */
-  onEnded: () => void;
+  /** It went, and 2 s later there is still no other, and why. Once each time. */
+  onEnded: (trouble: MicrophoneTrouble) => void;
   close(): void;
 }
 
@@ -173,7 +173,7 @@ export function createMicrophone(world: Browser): Microphone {
     opening = null;
     known = null;
     trouble = 'microphone-failed';
-    ending = setTimeout(() => microphone.onEnded(), ENDED_MS);
+    ending = setTimeout(() => microphone.onEnded(trouble ?? 'microphone-failed'), ENDED_MS);
     microphone.onStream();
     void replace();
   }

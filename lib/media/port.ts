@@ -120,8 +120,11 @@ export const MediaEvent = v.variant('type', [
     callId,
     waitsFor: v.nullable(v.picklist(['permission', 'window'])),
   }),
-  /** The microphone's track ended under a call (unplugged, revoked, a one-time grant ran out), and no other could be opened. */
-  v.object({ type: v.literal('media:microphone-ended'), callId }),
+  /**
+   * The microphone's track ended under a call (unplugged, revoked, a one-time grant ran out), and no other could be opened.
+   * `trouble`: why not.
+   */
+  v.object({ type: v.literal('media:microphone-ended'), callId, trouble: MicrophoneTrouble }),
   /** The microphone went and the call goes on with another, or with the same again: as the browser names it. */
   v.object({ type: v.literal('media:microphone-changed'), callId, label: v.nullable(Name) }),
   /**

@@ -64,7 +64,7 @@ export function createSession(
   let hearing: HearingWatch | null = null;
   let accounted: { readonly state: ConnectionState; readonly path: PathFacts } | null = null;
   microphone.setMuted(muted);
-  microphone.onEnded = () => tell({ type: 'media:microphone-ended', callId });
+  microphone.onEnded = (trouble) => tell({ type: 'media:microphone-ended', callId, trouble });
   microphone.onChanged = (label) => tell({ type: 'media:microphone-changed', callId, label });
   microphone.onStream = () => {
     sendMicrophone();

@@ -38,7 +38,7 @@ test('what the media host says before the background is ready is heard once it i
   const heard: MediaEvent[] = [];
   const client = createMediaClient(held);
   client.onEvent((event) => heard.push(event));
-  host.say({ type: 'media:microphone-ended', callId: 'c'.repeat(22) });
+  host.say({ type: 'media:microphone-ended', callId: 'c'.repeat(22), trouble: 'microphone-failed' });
   await Promise.resolve();
   expect(heard.map((event) => event.type)).toEqual(['media:status', 'media:microphone-ended']);
 });
