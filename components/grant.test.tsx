@@ -8,10 +8,11 @@ beforeAll(useEnglish);
 afterEach(cleanup);
 
 const status = () => screen.getByRole('status').textContent;
+const noSettings = () => {};
 
 test('the window asks by itself, and says what to answer', async () => {
   const answer = Promise.withResolvers<GrantAnswer>();
-  render(() => <Grant onAsk={() => answer.promise} />);
+  render(() => <Grant onAsk={() => answer.promise} onMicrophoneSettings={noSettings} />);
   expect(status()).toBe('Answer your browser’s question…');
   expect(document.body.textContent).toContain('Choose “Allow while visiting the site”');
   expect(screen.queryByRole('button')).toBeNull();
@@ -20,10 +21,34 @@ test('the window asks by itself, and says what to answer', async () => {
 });
 
 test('a question that was closed is asked again on a click, which the keyboard finds at once', async () => {
-  const onAsk = vi.fn<() => Promise<GrantAnswer>>().mockResolvedValue('closed');
-  render(() => <Grant onAsk={onAsk} />);
+  const onAsk = vi.fn<() => Promise<GrantAnswer>>().mockResolvedValue('microphone-not-asked');
+  render(() => <Grant onAsk={onAsk} onMicrophoneSettings={noSettings} />);
   const again = await screen.findByRole('button', { name: 'Ask again' });
   await vi.waitFor(() => expect(document.activeElement).toBe(again));
   clickAsPerson(again);
   expect(onAsk).toHaveBeenCalledTimes(2);
+});
+
+test.each([
+  ['microphone-absent', 'No microphone was found.'],
+  ['microphone-in-use', 'Another program keeps the microphone.'],
+  ['microphone-failed', 'The microphone did not start.'],
+] as const)('%s is no answer of the person: it says so, and lets one try again', async (trouble, text) => {
+  const onAsk = vi.fn<() => Promise<GrantAnswer>>().mockResolvedValue(trouble);
+  render(() => <Grant onAsk={onAsk} onMicrophoneSettings={noSettings} />);
+  const again = await screen.findByRole('button', { name: 'Try again' });
+  expect(status()).toContain(text);
+  expect(document.body.textContent).not.toContain('Choose “Allow while visiting the site”');
+  onAsk.mockResolvedValue('granted');
+  clickAsPerson(again);
+  await vi.waitFor(() => expect(status()).toContain('Allowed.'));
+});
+
+test('whoever blocks it reads so, and finds the way to the settings', async () => {
+  const onMicrophoneSettings = vi.fn();
+  const onAsk = () => Promise.resolve('microphone-blocked' as const);
+  render(() => <Grant onAsk={onAsk} onMicrophoneSettings={onMicrophoneSettings} />);
+  clickAsPerson(await screen.findByRole('button', { name: 'Open its settings' }));
+  expect(status()).toContain('Blocked.');
+  expect(onMicrophoneSettings).toHaveBeenCalledOnce();
 });

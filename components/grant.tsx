@@ -1,43 +1,75 @@
 import { createSignal, onMount, Show } from 'solid-js';
-import { sentence } from '../lib/i18n/sentence.ts';
+import type { MicrophoneTroubleCode } from '../lib/call/outcome.ts';
+import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
 
-/** `closed`: the person closed the browser's question without an answer. */
-export type GrantAnswer = 'granted' | 'closed';
+export type GrantAnswer = 'granted' | MicrophoneTroubleCode;
 
 export interface GrantProps {
   /** Has the browser ask, and resolves with the answer. */
   readonly onAsk: () => Promise<GrantAnswer>;
+  /** Opens the browser's settings of this extension's microphone. */
+  readonly onMicrophoneSettings: () => void;
 }
 
 /** The small window that asks for the microphone, for a call that waits for it. */
 export function Grant(props: GrantProps) {
   const [answer, setAnswer] = createSignal<GrantAnswer | 'asking'>('asking');
-  let again: HTMLButtonElement | undefined;
+  let button: HTMLButtonElement | undefined;
 
   async function ask(): Promise<void> {
     setAnswer('asking');
     setAnswer(await props.onAsk());
-    again?.focus();
+    button?.focus();
   }
+
+  const isBlocked = () => answer() === 'microphone-blocked';
 
   onMount(() => void ask());
   return (
     <main class="earshot grant">
       <h1>{sentence('grant_title')}</h1>
-      <p>{sentence('grant_text')}</p>
-      <p role="status" class="soft">
+      <Show when={!TROUBLE.has(answer())}>
+        <p>{sentence('grant_text')}</p>
+      </Show>
+      <p role="status" class={TROUBLE.has(answer()) ? 'note bad' : 'soft'}>
         {sentence(SAID[answer()])}
       </p>
-      <Show when={answer() === 'closed'}>
-        <button ref={again} type="button" class="go" on:click={() => void ask()}>
-          {sentence('grant_again')}
+      <Show when={answer() !== 'asking' && answer() !== 'granted'}>
+        <button
+          ref={button}
+          type="button"
+          class="go"
+          on:click={() => (isBlocked() ? props.onMicrophoneSettings() : void ask())}
+        >
+          {sentence(BUTTON[answer()] ?? 'welcome_microphone_again')}
         </button>
       </Show>
     </main>
   );
 }
 
-const SAID = { asking: 'grant_asking', granted: 'grant_granted', closed: 'grant_closed' } as const;
+/** What no question can help. */
+const TROUBLE: ReadonlySet<GrantAnswer | 'asking'> = new Set([
+  'microphone-blocked',
+  'microphone-absent',
+  'microphone-in-use',
+  'microphone-failed',
+]);
+
+const SAID: Record<GrantAnswer | 'asking', SentenceKey> = {
+  asking: 'grant_asking',
+  granted: 'grant_granted',
+  'microphone-not-asked': 'grant_closed',
+  'microphone-blocked': 'welcome_microphone_blocked',
+  'microphone-absent': 'welcome_microphone_absent',
+  'microphone-in-use': 'welcome_microphone_in_use',
+  'microphone-failed': 'welcome_microphone_failed',
+};
+
+const BUTTON: Partial<Record<GrantAnswer | 'asking', SentenceKey>> = {
+  'microphone-not-asked': 'grant_again',
+  'microphone-blocked': 'welcome_microphone_settings',
+};
 
 export const GRANT_STYLE = `
 body { margin: 0; background: var(--surface); }

@@ -1,10 +1,10 @@
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { MicrophoneTroubleCode } from '../lib/call/outcome.ts';
 import { useEnglish } from './testing/english.ts';
 import { SERVER } from './testing/views.ts';
 import { Options, type OptionsProps } from './options.tsx';
 import type { KeptServer } from './server-form.tsx';
-import type { NamingTrouble } from './sound-settings.tsx';
 import { clickAsPerson } from './testing/person.ts';
 
 beforeAll(useEnglish);
@@ -25,7 +25,7 @@ function open({ usual, siteServers, sound, ...props }: Changes = {}) {
     onProcessing: vi.fn(),
     onMicrophone: vi.fn(),
     onLoudspeaker: vi.fn(),
-    onNameDevices: vi.fn((): Promise<NamingTrouble | null> => Promise.resolve(null)),
+    onNameDevices: vi.fn((): Promise<MicrophoneTroubleCode | null> => Promise.resolve(null)),
     onAllowMicrophone: vi.fn(),
     onTestTone: vi.fn(),
     onRingVolume: vi.fn(),

@@ -1,5 +1,5 @@
 import { createSignal, createUniqueId, For, Show } from 'solid-js';
-import type { MediaTroubleCode } from '../lib/call/outcome.ts';
+import type { MicrophoneTroubleCode } from '../lib/call/outcome.ts';
 import { sentence, spokenSentence, type SentenceKey } from '../lib/i18n/sentence.ts';
 
 /** A microphone or loudspeaker, as the browser names it. */
@@ -7,9 +7,6 @@ export interface SoundDevice {
   readonly id: string;
   readonly label: string;
 }
-
-/** Why the microphone did not open. */
-export type NamingTrouble = Exclude<MediaTroubleCode, 'media-lost' | 'microphone-timeout'>;
 
 export interface SoundSettingsProps {
   readonly processing: boolean;
@@ -24,7 +21,7 @@ export interface SoundSettingsProps {
   readonly onMicrophone: (chosen: SoundDevice | null) => void;
   readonly onLoudspeaker: (chosen: SoundDevice | null) => void;
   /** Opens the microphone for a moment, so that the browser names the devices; null: it did. */
-  readonly onNameDevices: () => Promise<NamingTrouble | null>;
+  readonly onNameDevices: () => Promise<MicrophoneTroubleCode | null>;
   /** To the page that gets the microphone allowed. */
   readonly onAllowMicrophone: () => void;
   readonly onTestTone: () => void;
@@ -37,7 +34,7 @@ export interface SoundSettingsProps {
 /** What one speaks into, what one hears on, and how loud it rings. */
 export function SoundSettings(props: SoundSettingsProps) {
   const [volume, volumeHint] = [createUniqueId(), createUniqueId()];
-  const [trouble, setTrouble] = createSignal<NamingTrouble | null>(null);
+  const [trouble, setTrouble] = createSignal<MicrophoneTroubleCode | null>(null);
 
   async function nameDevices(): Promise<void> {
     setTrouble(null);
@@ -120,7 +117,7 @@ export function SoundSettings(props: SoundSettingsProps) {
   );
 }
 
-const TROUBLE_TEXT: Record<NamingTrouble, SentenceKey> = {
+const TROUBLE_TEXT: Record<MicrophoneTroubleCode, SentenceKey> = {
   'microphone-not-asked': 'grant_closed',
   'microphone-blocked': 'sound_microphone_blocked',
   'microphone-absent': 'welcome_microphone_absent',

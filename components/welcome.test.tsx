@@ -105,10 +105,10 @@ describe('the microphone on the welcome page', () => {
   });
 
   test.each([
-    ['absent', 'No microphone was found.'],
-    ['in-use', 'Another program keeps the microphone.'],
-    ['failed', 'The microphone did not start.'],
-  ] as const)('lets one try again when it was %s', async (trial, text) => {
+    ['microphone-absent', 'No microphone was found.'],
+    ['microphone-in-use', 'Another program keeps the microphone.'],
+    ['microphone-failed', 'The microphone did not start.'],
+  ] as const)('lets one try again when it is %s', async (trial, text) => {
     const page = open('prompt');
     ask();
     page.setPermission('granted');
@@ -122,7 +122,7 @@ describe('the microphone on the welcome page', () => {
   test('is asked for again when the question was closed', async () => {
     const page = open('prompt');
     ask();
-    await page.answer('not-asked');
+    await page.answer('microphone-not-asked');
     expect(screen.getByRole('button', BUTTON)).toBeDefined();
   });
 
@@ -134,7 +134,7 @@ describe('the microphone on the welcome page', () => {
     const page = open('prompt', { where: { browser: 'chrome', system } });
     ask();
     page.setPermission('granted');
-    await page.answer('blocked');
+    await page.answer('microphone-blocked');
     expect(says()).toContain(path);
     expect(screen.getByRole('button', AGAIN)).toBeDefined();
   });
@@ -143,7 +143,7 @@ describe('the microphone on the welcome page', () => {
     const page = open('prompt');
     ask();
     page.setPermission('denied');
-    await page.answer('blocked');
+    await page.answer('microphone-blocked');
     expect(says()).toContain('Blocked.');
     page.setPermission('granted');
     expect(says()).toContain('Allowed.');
@@ -170,7 +170,7 @@ describe('"Hear yourself"', () => {
   test('does not begin where the microphone does not open', async () => {
     const page = open('prompt');
     press('Hear yourself');
-    await page.answer('absent');
+    await page.answer('microphone-absent');
     expect(screen.getByRole('button', { name: 'Hear yourself' }).getAttribute('aria-pressed')).toBe('false');
   });
 });

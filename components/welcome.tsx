@@ -1,4 +1,5 @@
 import { createEffect, createSignal, type JSX, on, Show } from 'solid-js';
+import type { MicrophoneTroubleCode } from '../lib/call/outcome.ts';
 import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
 import type { ServerSummary } from '../lib/messaging/view.ts';
 import { LEVEL_METER_STYLE, LevelMeter } from './level-meter.tsx';
@@ -6,7 +7,7 @@ import { TAB_PAGE_STYLE } from './own-page.ts';
 import { Sentence } from './sentence.tsx';
 
 /** How opening the microphone went. */
-export type MicrophoneTrial = 'opened' | 'not-asked' | 'blocked' | 'absent' | 'in-use' | 'failed';
+export type MicrophoneTrial = 'opened' | MicrophoneTroubleCode;
 
 /** The microphone while it is tried. */
 export interface OpenMicrophone {
@@ -84,8 +85,10 @@ export function Welcome(props: WelcomeProps) {
     if (asking()) return 'asking';
     if (props.microphone) return 'on';
     if (props.permission === 'denied') return 'blocked';
-    if (tried === 'blocked') return 'system';
-    if (tried === 'absent' || tried === 'in-use' || tried === 'failed') return tried;
+    if (tried === 'microphone-blocked') return 'system';
+    if (tried === 'microphone-absent') return 'absent';
+    if (tried === 'microphone-in-use') return 'in-use';
+    if (tried === 'microphone-failed') return 'failed';
     // Firefox still says "prompt" where it was allowed for once
     if (tried === 'opened' && props.permission === 'prompt') return 'once';
     if (props.permission === 'granted') return 'granted';

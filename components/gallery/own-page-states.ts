@@ -1,15 +1,21 @@
 import { LONG_SERVER, SERVER } from '../testing/views.ts';
-import type { MicrophoneTrial } from '../welcome.tsx';
 import { grant, siteOwners, type State, welcome } from './surfaces.tsx';
 
 const FIREFOX = { browser: 'firefox', system: 'other' } as const;
-const answers = (trial: MicrophoneTrial) => () => Promise.resolve(trial);
+const answers =
+  <Answer>(answer: Answer) =>
+  () =>
+    Promise.resolve(answer);
 
 /** Earshot's own pages but for the popup, the call window and the options. */
 export const OWN_PAGE_STATES: readonly State[] = [
   grant('asking', () => new Promise<never>(() => {})),
-  grant('closed', () => Promise.resolve('closed')),
-  grant('granted', () => Promise.resolve('granted')),
+  grant('granted', answers('granted')),
+  grant('closed', answers('microphone-not-asked')),
+  grant('blocked', answers('microphone-blocked')),
+  grant('absent', answers('microphone-absent')),
+  grant('in use', answers('microphone-in-use')),
+  grant('failed', answers('microphone-failed')),
 
   siteOwners(),
 
@@ -32,11 +38,11 @@ export const OWN_PAGE_STATES: readonly State[] = [
   ...(['mac', 'windows', 'other'] as const).map((system) =>
     welcome(
       `system, ${system}`,
-      { onAsk: answers('blocked'), where: { browser: 'chrome', system } },
+      { onAsk: answers('microphone-blocked'), where: { browser: 'chrome', system } },
       'welcome_microphone_button',
     ),
   ),
-  welcome('absent', { onAsk: answers('absent') }, 'welcome_microphone_button'),
-  welcome('in use', { onAsk: answers('in-use') }, 'welcome_microphone_button'),
-  welcome('failed', { onAsk: answers('failed') }, 'welcome_microphone_button'),
+  welcome('absent', { onAsk: answers('microphone-absent') }, 'welcome_microphone_button'),
+  welcome('in use', { onAsk: answers('microphone-in-use') }, 'welcome_microphone_button'),
+  welcome('failed', { onAsk: answers('microphone-failed') }, 'welcome_microphone_button'),
 ];

@@ -159,7 +159,7 @@ export function grant(state: string, onAsk: GrantProps['onAsk']): State {
     name: `grant: ${state}`,
     style: GRANT_STYLE,
     window: { widthPx: 460, heightPx: 330 },
-    content: () => <Grant onAsk={onAsk} />,
+    content: () => <Grant onAsk={onAsk} onMicrophoneSettings={nothing} />,
   };
 }
 

@@ -4,7 +4,6 @@ import { showPage } from '@/components/own-page.ts';
 import { type MicrophoneTrial, Welcome, WELCOME_STYLE } from '@/components/welcome.tsx';
 import { createMicrophone, type Microphone } from '@/lib/media/microphone.ts';
 import { type MicrophoneCheck, checkMicrophone } from '@/lib/media/microphone-check.ts';
-import type { MicrophoneTrouble } from '@/lib/media/port.ts';
 import { browserWorld } from '@/lib/media/world.ts';
 import { connectSurface } from '@/lib/messaging/surface.ts';
 import { PORTS } from '@/lib/messaging/ui.ts';
@@ -16,13 +15,6 @@ import { followUnpinned } from '@/lib/platform/pinned.ts';
 import { createEffectiveSettings } from '@/lib/settings/effective.ts';
 import { settings } from '@/lib/settings/settings.ts';
 
-const TRIALS: Record<MicrophoneTrouble, MicrophoneTrial> = {
-  'microphone-not-asked': 'not-asked',
-  'microphone-blocked': 'blocked',
-  'microphone-absent': 'absent',
-  'microphone-in-use': 'in-use',
-  'microphone-failed': 'failed',
-};
 /** A test that nobody ends is not what a microphone is open for. */
 const CHECK_MS = 60_000;
 
@@ -38,7 +30,7 @@ async function tryMicrophone(): Promise<MicrophoneTrial> {
   const opening = await opened.open(effective.sound());
   if (!opening.ok) {
     opened.close();
-    return TRIALS[opening.code];
+    return opening.code;
   }
   microphone = opened;
   opened.onStream = () => listen(opened.stream);

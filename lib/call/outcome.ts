@@ -57,6 +57,9 @@ export type OutcomeCode = v.InferOutput<typeof OutcomeCode>;
 export type MediaTroubleCode =
   Exclude<Extract<OutcomeCode, `microphone-${string}`>, 'microphone-changed'> | 'media-lost';
 
+/** Why the microphone did not open. */
+export type MicrophoneTroubleCode = Exclude<MediaTroubleCode, 'media-lost' | 'microphone-timeout'>;
+
 /** Why the server could not be asked. */
 export type LinkTrouble = Extract<
   OutcomeCode,
