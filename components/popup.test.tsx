@@ -12,6 +12,7 @@ import {
   CHIOMA,
   name,
   notice,
+  person,
   PLACE,
   RECONNECTING,
   REJOIN,
