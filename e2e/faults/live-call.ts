@@ -50,8 +50,15 @@ const UNDISTURBED_MS = 10_000;
 /** Starts the two with these browsers, has them call, and listens to them undisturbed. */
 export async function startLiveCall(
   browsers: readonly BrowserName[],
-  /** Ada's extension is installed for good, in a profile that outlives her browser. */
-  { installed }: { readonly installed: boolean },
+  {
+    installed = false,
+    twoMicrophones = false,
+  }: {
+    /** Ada's extension is installed for good, in a profile that outlives her browser. */
+    readonly installed?: boolean;
+    /** Ada has two microphones, from before the call. */
+    readonly twoMicrophones?: boolean;
+  },
 ): Promise<LiveCall> {
   const scene = openScene(browsers);
   try {
@@ -67,6 +74,7 @@ export async function startLiveCall(
       { name: 'Bob', namespace: bobsLine.namespace },
     );
     if (!ada || !bob) throw new Error('Two were asked for');
+    if (twoMicrophones) await ada.sound.addSecondMicrophone(VOICES.low);
     ada.sound.hum(VOICES.low);
     bob.sound.hum(VOICES.high);
     const [{ page: adas }, { page: bobs }] = await Promise.all([

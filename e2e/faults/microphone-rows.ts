@@ -18,7 +18,7 @@ const GONE = [
   'Your microphone stopped working. Check it, the call goes on.',
 ];
 const OTHER_SERVES = 'The call goes on with another microphone';
-const PEER_GONE = 'Ada has no microphone now. They see it too.';
+export const PEER_GONE = 'Ada has no microphone now. They see it too.';
 
 function hasRead({ sees }: Side, startMs: number, sentences: readonly string[]): boolean {
   return sees.since(startMs).some(({ text }) => sentences.some((sentence) => text.includes(sentence)));
@@ -38,6 +38,7 @@ export const MICROPHONE_ROWS: readonly Row[] = [
     promise:
       'the call goes on with the other; where Firefox opens it only in the call window, one reads so, and a click leads there',
     short: true,
+    twoMicrophones: true,
     times: 1,
     matters: () => true,
     measure: async (call, times) => {
@@ -45,7 +46,6 @@ export const MICROPHONE_ROWS: readonly Row[] = [
       const finding = await isBack({
         strike: async ({ ada, sides }) => {
           const { sound } = ada.person;
-          await sound.addSecondMicrophone(VOICES.low);
           await sound.switchMicrophone('second');
           let overMs = Date.now();
           const steady = async (ms: number) => untilSteady(sides, overMs, ms).catch(() => undefined);

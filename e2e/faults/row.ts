@@ -24,6 +24,8 @@ export interface Row {
   readonly spoils?: boolean;
   /** Ada's extension is installed for good, in a profile that outlives her browser. */
   readonly installed?: boolean;
+  /** Ada has two microphones, from before the call. */
+  readonly twoMicrophones?: boolean;
   readonly measure: (call: LiveCall, times: number) => Promise<Finding>;
 }
 

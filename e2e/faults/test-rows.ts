@@ -27,8 +27,8 @@ export function testRows(rows: readonly Row[], { times, timeoutMs }: How): void 
   afterAll(end);
   for (const row of rows) {
     test(`when ${row.fault}: ${row.promise}`, { timeout: timeoutMs }, async () => {
-      if (shared && (row.installed || !isWhole(shared))) await end();
-      shared ??= await startLiveCall(inject('browsers'), { installed: row.installed ?? false });
+      if (shared && (row.installed || row.twoMicrophones || !isWhole(shared))) await end();
+      shared ??= await startLiveCall(inject('browsers'), row);
       try {
         await check(row, shared, times(row));
       } finally {
@@ -42,7 +42,7 @@ export function testRows(rows: readonly Row[], { times, timeoutMs }: How): void 
 export function testRowsSideBySide(rows: readonly Row[], { times, timeoutMs }: How): void {
   for (const row of rows) {
     test.concurrent(`when ${row.fault}: ${row.promise}`, { timeout: timeoutMs }, async () => {
-      const call = await startLiveCall(inject('browsers'), { installed: row.installed ?? false });
+      const call = await startLiveCall(inject('browsers'), row);
       try {
         await check(row, call, times(row));
       } finally {

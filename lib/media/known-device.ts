@@ -20,10 +20,15 @@ export interface KnownDevice {
 export function deviceBehind(track: Track, devices: readonly Device[]): KnownDevice | null {
   const { deviceId = '', groupId } = track.getSettings();
   if (!STAND_INS.has(deviceId)) return { id: deviceId, name: named(track.label) };
-  const real = devices.filter((device) => device.kind === 'audioinput' && !STAND_INS.has(device.deviceId));
+  const real = realMicrophones(devices);
   const same = real.find((device) => groupId && device.groupId === groupId);
   const meant = same ?? (real.length === 1 ? real[0] : undefined);
   return meant ? { id: meant.deviceId, name: named(meant.label) } : null;
+}
+
+/** Without Chrome's names for whichever the system prefers. */
+export function realMicrophones<D extends Device>(devices: readonly D[]): D[] {
+  return devices.filter(({ kind, deviceId }) => kind === 'audioinput' && !STAND_INS.has(deviceId));
 }
 
 function named(label: string): Name | null {

@@ -378,4 +378,29 @@ describe("the system's preferred microphone", () => {
     await pass(2_000);
     expect(told).toEqual(['Built-in']);
   });
+
+  test('one of those is taken for it that goes, where it was not known which one that was', async () => {
+    const { microphone, getUserMedia, listed, told, pass } = setUp();
+    getUserMedia.mockResolvedValue(fakeStream('Default').stream);
+    listed.push('default', 'Headset', 'Built-in', 'Webcam');
+    await microphone.open(AS_THE_SYSTEM_PREFERS);
+    await pass(10_000);
+    expect(told).toEqual([]);
+    listed.splice(1, 1); // which of the other two is meant cannot be known
+    await pass(10_000);
+    expect(told).toEqual([null]);
+    listed.splice(1, 1);
+    await pass(10_000);
+    expect(told).toEqual([null, 'Webcam']);
+  });
+
+  test('that was chosen by its name stays it, whatever else comes and goes', async () => {
+    const { microphone, getUserMedia, listed, told, pass } = setUp();
+    getUserMedia.mockResolvedValue(fakeStream('Headset').stream);
+    listed.push('default', 'Headset', 'Built-in');
+    await microphone.open(AS_THE_SYSTEM_PREFERS);
+    listed.pop();
+    await pass(10_000);
+    expect(told).toEqual([]);
+  });
 });

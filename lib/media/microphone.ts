@@ -1,6 +1,6 @@
 import type { Name } from '../protocol/index.ts';
 import { captureMicrophone, type MicrophoneOpening } from './capture.ts';
-import { deviceBehind, type KnownDevice } from './known-device.ts';
+import { deviceBehind, realMicrophones, type KnownDevice } from './known-device.ts';
 import type { MicrophoneTrouble } from './port.ts';
 import { AS_THE_SYSTEM_PREFERS, type SoundChoice } from './sound-choice.ts';
 import type { MediaWorld } from './world.ts';
@@ -62,6 +62,8 @@ export function createMicrophone(world: Browser): Microphone {
   let sound = AS_THE_SYSTEM_PREFERS;
   let muted = false;
   let known: KnownDevice | null = null;
+  /** The ids of those that there are, as far as they can be listed. */
+  let present: readonly string[] = [];
   let looking: ReturnType<typeof setInterval> | undefined;
   let ending: ReturnType<typeof setTimeout> | undefined;
   let listing = false;
@@ -188,11 +190,15 @@ export function createMicrophone(world: Browser): Microphone {
     if (stream === answer.stream) microphone.onChanged(known?.name ?? null);
   }
 
-  /** Chrome's track of the preferred device goes over to another by itself. */
+  /**
+   * Chrome's track of the preferred device goes over to another by itself. Where it was not known which one that was (Chromium 156
+   * on Linux, with two) one that goes is taken for it: nobody is to speak into one that is not heard.
+   */
   async function follow(followed: MediaStream): Promise<void> {
-    const before = known;
+    const [before, were] = [known, present];
     await learnDevice(followed);
-    if (stream === followed && before && known && known.id !== before.id) microphone.onChanged(known.name);
+    const isAnother = before ? known?.id !== before.id : were.some((id) => !present.includes(id));
+    if (stream === followed && isAnother) microphone.onChanged(known?.name ?? null);
   }
 
   async function learnDevice(of: MediaStream): Promise<void> {
@@ -202,7 +208,9 @@ export function createMicrophone(world: Browser): Microphone {
     // Firefox lists nothing in a window that is not shown; its tracks bear the name of the device.
     const devices = page ? [] : await mediaDevices.enumerateDevices().catch(() => []);
     listing = false;
-    if (stream === of) known = deviceBehind(track, devices) ?? known;
+    if (stream !== of) return;
+    known = deviceBehind(track, devices) ?? known;
+    present = realMicrophones(devices).map(({ deviceId }) => deviceId);
   }
 
   return microphone;
