@@ -1,5 +1,6 @@
 import { asChromium } from '../rig/chromium.ts';
 import { until } from '../rig/until.ts';
+import { PEER_GONE } from './microphone-rows.ts';
 import { isBackAfterRejoin, REJOIN_PROMISE } from './rejoin.ts';
 import { isBack } from './row.ts';
 import type { Row } from './row.ts';
@@ -18,10 +19,13 @@ async function lose({ ada }: LiveCall): Promise<number> {
   return Date.now();
 }
 
+/** Where everything of hers is gone, her microphone is not what is missing. */
 function missesOfTelling({ bob }: LiveCall, startMs: number): string[] {
-  return bob.sees.since(startMs).some(({ text }) => text.includes('Reconnecting…'))
-    ? []
-    : ['Bob did not read "Reconnecting…"'];
+  const hasRead = (sentence: string) => bob.sees.since(startMs).some(({ text }) => text.includes(sentence));
+  return [
+    ...(hasRead('Reconnecting…') ? [] : ['Bob did not read "Reconnecting…"']),
+    ...(hasRead(PEER_GONE) ? [`Bob read "${PEER_GONE}"`] : []),
+  ];
 }
 
 /** The document that owns the microphone and the connection is gone, and the service worker with it: they are one process. */
