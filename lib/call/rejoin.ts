@@ -63,15 +63,17 @@ export function microphoneForRejoining(
   nowMs: number,
 ): Step {
   const { callId, peer } = call;
-  if (answer.ok) {
-    if (call.incarnation !== null) return stay(state);
-    const joinSeq = Math.max(call.joinSeq, peer.joinSeq) + 1;
-    return offerTo(state, { ...call, incarnation: answer.incarnation, joinSeq, microphoneWaits: null }, peer);
+  if (call.incarnation !== null) return stay(state);
+  // as a running call does, this one goes on without one: the media host sends silence, says why, and opens the next
+  const incarnation = answer.ok ? answer.incarnation : state.media;
+  if (!answer.ok && (incarnation === null || answer.code === 'media-lost')) {
+    return finish(state, call, { code: answer.code, name: peer.name }, nowMs, {
+      type: 'end',
+      body: { callId, reason: 'connection-failed' },
+    });
   }
-  return finish(state, call, { code: answer.code, name: peer.name }, nowMs, {
-    type: 'end',
-    body: { callId, reason: 'connection-failed' },
-  });
+  const joinSeq = Math.max(call.joinSeq, peer.joinSeq) + 1;
+  return offerTo(state, { ...call, incarnation, joinSeq, microphoneWaits: null }, peer);
 }
 
 /** Offers to the media host that the other has now. */

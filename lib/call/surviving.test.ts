@@ -32,6 +32,7 @@ import {
   otherCallId,
   place,
   RING,
+  STANDING,
   START,
 } from './testing.ts';
 import { HEARD_AGAIN_MS } from './timing.ts';
@@ -417,10 +418,23 @@ describe('a media host that is lost under a call', () => {
     expect(step.state).toMatchObject({ call: null, notice: { code: outcome } });
   });
 
-  test('without a microphone ends, and says why', () => {
+  test('goes on without a microphone, as a running call does', () => {
     const answer = { ok: false, code: 'microphone-absent' } as const;
+    const here = after(AT.rejoining, {
+      type: 'media-here',
+      incarnation: mineLater,
+      callId,
+      ...STANDING,
+    }).state;
+    const step = after(here, { type: 'microphone', callId, answer });
+    expect(step.state.call).toMatchObject({ phase: 'rejoining', incarnation: mineLater });
+    expect(step.effects).toMatchObject([{ type: 'offer', header: { incarnations: { from: mineLater } } }]);
+  });
+
+  test('where there is no media host that could go on without a microphone, ends and says why', () => {
+    const answer = { ok: false, code: 'microphone-failed' } as const;
     const step = after(AT.rejoining, { type: 'microphone', callId, answer });
-    expect(step.state).toMatchObject({ call: null, notice: { code: 'microphone-absent' } });
+    expect(step.state).toMatchObject({ call: null, notice: { code: 'microphone-failed' } });
     expect(effects(step)).toEqual(['end', 'close']);
   });
 });

@@ -90,7 +90,8 @@ export function watchHearing(around: HearingSurroundings): HearingWatch {
 
   function consider(nowMs: number): void {
     const path = around.path();
-    if (!path) return;
+    // before the two have found each other there is no call in which it could be told
+    if (!path || path.state === 'new') return;
     const finding = hearing.look({
       ...{ nowMs, microphone: ownMicrophone() },
       ...{ sentPackets: counts.sent, receivedPackets: counts.received },

@@ -151,6 +151,7 @@ describe('the media host', () => {
     const callId = newCall();
     await open(callId);
     await offer(callId);
+    world.connections[0]?.become('connected');
     world.microphone = new DOMException('', 'NotFoundError');
     world.tracks[0]?.end();
     await vi.advanceTimersByTimeAsync(5_000);
@@ -165,6 +166,26 @@ describe('the media host', () => {
       { type: 'media:trouble', callId, peer: bob, trouble: null },
       { type: 'media:microphone-changed', callId, label: 'Fake microphone' },
     ]);
+    await host.handle('media:close', { callId, hangUp: false });
+    expect(live()).toBe(0);
+  });
+
+  test('goes into a call without a microphone that did not open: sends silence, tells why, and sends the next', async () => {
+    const { world, events, open, offer, host, live } = setUp();
+    const callId = newCall();
+    world.microphone = new DOMException('', 'NotFoundError');
+    expect(await open(callId)).toEqual({ ok: false, code: 'microphone-absent' });
+    await offer(callId);
+    expect(world.connections[0]?.sender.track).toMatchObject({ label: 'Fake silence' });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(events.filter(({ type }) => type === 'media:trouble')).toEqual([]);
+    world.connections[0]?.become('connected');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(events).toContainEqual({ type: 'media:trouble', callId, peer: bob, trouble: 'microphone-absent' });
+    world.microphone = 'opens';
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(world.connections[0]?.sender.track).toBe(world.tracks[0]);
+    expect(events).toContainEqual({ type: 'media:trouble', callId, peer: bob, trouble: null });
     await host.handle('media:close', { callId, hangUp: false });
     expect(live()).toBe(0);
   });

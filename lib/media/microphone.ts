@@ -35,6 +35,8 @@ export interface Microphone {
   /** The browser was asked for one, and has not answered. */
   readonly asking: boolean;
   setMuted(muted: boolean): void;
+  /** The call goes on without one that did not open: as if it went, the next one is waited for. */
+  goOnWithout(): void;
   /** Another track of the preferred microphone in the place of this one, which is kept until then, or if there is no other. */
   renew(): Promise<void>;
   /** Another stream, or none: {@link Microphone.stream} tells. */
@@ -59,6 +61,8 @@ export function createMicrophone(world: Browser): Microphone {
   let stream: MediaStream | null = null;
   let trouble: MicrophoneTrouble | null = null;
   let opening: Promise<MicrophoneOpening> | null = null;
+  /** Why the last one did not open. */
+  let refusal: MicrophoneTrouble | null = null;
   let sound = AS_THE_SYSTEM_PREFERS;
   let muted = false;
   let known: KnownDevice | null = null;
@@ -93,6 +97,11 @@ export function createMicrophone(world: Browser): Microphone {
     setMuted(next) {
       muted = next;
       for (const track of stream?.getTracks() ?? []) track.enabled = !muted;
+    },
+    goOnWithout() {
+      if (stream || opening || trouble || !refusal) return;
+      trouble = refusal;
+      watch();
     },
     async use(choice) {
       const before = sound;
@@ -133,6 +142,7 @@ export function createMicrophone(world: Browser): Microphone {
     if (answer.ok) adopt(answer.stream);
     else {
       opening = null;
+      refusal = answer.code;
       if (trouble) trouble = answer.code;
     }
     return answer;

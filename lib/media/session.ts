@@ -125,6 +125,7 @@ export function createSession(
       tell({ type: 'media:network-changed' });
       if (news === 'moved') path?.repair('ice');
     });
+    microphone?.goOnWithout();
     sendMicrophone();
     return path;
   }
