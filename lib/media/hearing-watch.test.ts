@@ -240,6 +240,16 @@ describe('the watch over who can be heard', () => {
     expect(told).toEqual([]);
   });
 
+  test('takes back what it told of an earlier path, until the next has found the other', async () => {
+    const { state, watch, told, pass } = setUp();
+    await pass(4);
+    await pass(8, { reaches: 0 });
+    state.connection = 'new';
+    watch.pathChanged();
+    await pass(20, { reaches: 0 });
+    expect(told).toEqual(['nothing-reaches', null]);
+  });
+
   test('says nothing any more once it is stopped', async () => {
     const { world, watch, told, said } = setUp();
     world.peak = 0;

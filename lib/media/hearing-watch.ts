@@ -96,10 +96,14 @@ export function watchHearing(around: HearingSurroundings): HearingWatch {
       ...{ nowMs, microphone: ownMicrophone() },
       ...{ sentPackets: counts.sent, receivedPackets: counts.received },
     });
-    if (finding.trouble !== told) around.tell((told = finding.trouble));
+    tell(finding.trouble);
     const step = ladder.look(finding, path.offers, nowMs);
     // one that is not connected is repaired already (lib/media/path-watch.ts)
     if (step && path.state === 'connected') around.repair(step);
+  }
+
+  function tell(trouble: MediaTrouble | null): void {
+    if (trouble !== told) around.tell((told = trouble));
   }
 
   /** Once in each silence: one with a switch on it would be opened again and again. */
@@ -147,6 +151,7 @@ export function watchHearing(around: HearingSurroundings): HearingWatch {
     },
     pathChanged() {
       hearing = createHearing();
+      tell(null);
     },
     stop() {
       stopped = true;
