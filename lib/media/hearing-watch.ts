@@ -93,7 +93,7 @@ export function watchHearing(around: HearingSurroundings): HearingWatch {
     // before the two have found each other there is no call in which it could be told
     if (!path || path.state === 'new') return;
     const finding = hearing.look({
-      ...{ nowMs, microphone: ownMicrophone() },
+      ...{ nowMs, unanswered: path.state === 'failed', microphone: ownMicrophone() },
       ...{ sentPackets: counts.sent, receivedPackets: counts.received },
     });
     tell(finding.trouble);

@@ -16,6 +16,7 @@ interface Second {
   reaches?: number;
   /** Packets that this side, and the other by its own word, sent within it. */
   sends?: number;
+  unanswered?: boolean;
   otherSends?: number;
   /** How long it lasts: more for a machine that sleeps. */
   ms?: number;
@@ -40,7 +41,8 @@ function side() {
       hearing.heard({ v: 1, type: 'report', microphone: says, sentPackets, receivedPackets }, nowMs);
     }
     const [sentPackets, receivedPackets] = [counts.sent, counts.received];
-    finding = hearing.look({ nowMs, microphone, sentPackets, receivedPackets });
+    const { unanswered = false } = given;
+    finding = hearing.look({ nowMs, unanswered, microphone, sentPackets, receivedPackets });
   }
 
   return {
@@ -101,6 +103,14 @@ describe('who cannot be heard', () => {
     const it = side();
     it.passes(10);
     expect(it.passes(60, { comes: 0, reaches: 0, says: null })).toBeNull();
+  });
+
+  test('is this side where the other is heard, and nothing is answered nor reported any more', () => {
+    const it = side();
+    it.passes(10);
+    expect(it.passes(60, { says: null })).toBeNull();
+    expect(it.passes(1, { says: null, unanswered: true })).toBe('nothing-reaches');
+    expect(it.passes(4, { says: null, unanswered: true, comes: 0 })).toBeNull();
   });
 
   test('is not said of the time in which the machine slept', () => {

@@ -9,6 +9,8 @@ export type OwnMicrophone =
 /** What this side knows at one moment. */
 export interface Sight {
   readonly nowMs: number;
+  /** ICE gave the connection up: nothing of this side's is answered. */
+  readonly unanswered: boolean;
   readonly microphone: OwnMicrophone;
   /** Of this side's sound, and of the other's. A new connection starts at 0. */
   readonly sentPackets: number;
@@ -42,7 +44,7 @@ export interface Hearing {
 const GONE_MS = 1_000;
 /** So long nothing has come although it should: longer than any jitter, shorter than patience. */
 const STUCK_MS = 5_000;
-/** A count that grows 50 times a second has not grown from one report to the next. */
+/** A count that grows 50 times a second has not grown, also from one report to the next. */
 const UNSENT_MS = 1.25 * REPORT_MS;
 /** Two reports that did not come: what the last one says is no longer true. */
 const STALE_MS = 2.5 * REPORT_MS;
@@ -69,6 +71,7 @@ function standstills() {
   return {
     arriving: createStandstill(STUCK_MS),
     reaching: createStandstill(STUCK_MS),
+    coming: createStandstill(UNSENT_MS),
     sent: createStandstill(UNSENT_MS),
     sentByOther: createStandstill(UNSENT_MS),
   };
@@ -116,7 +119,10 @@ export function createHearing(): Hearing {
       const nothingReaches = counts.reaching.look(ours && ours.receivedPackets, nowMs);
       const isUnsent = counts.sent.look(ours && sight.sentPackets, nowMs);
       const isUnsentByOther = counts.sentByOther.look(theirs && theirs.sentPackets, nowMs);
-      const path = nothingArrives ? 'nothing-arrives' : nothingReaches ? 'nothing-reaches' : null;
+      // one who hears nothing of this side has no way to say so
+      const isComing = !counts.coming.look(sight.receivedPackets, nowMs) && sight.receivedPackets > 0;
+      const isUnheard = nothingReaches || (sight.unanswered && isComing && !report);
+      const path = nothingArrives ? 'nothing-arrives' : isUnheard ? 'nothing-reaches' : null;
       return {
         trouble: ownTrouble(sight) ?? otherTrouble(report) ?? path,
         ...{ nothingArrives, nothingReaches },
