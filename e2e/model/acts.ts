@@ -7,6 +7,11 @@ type Act = (world: World) => void | Promise<void>;
 export const at = (world: World, index: number): Party => world.parties[index] as Party;
 
 const WAITS_MS = [100, 2_000, 5_000, 12_000, 16_000, 46_000, 65_000, 125_000];
+const waitOf = (more: number): number => WAITS_MS[more % WAITS_MS.length] ?? 100;
+
+/** How long an act takes, in ms. */
+export const durationMs = ({ name, more }: ActChoice): number =>
+  name === 'wait' || name === 'sleep' ? waitOf(more) : 0;
 
 /** Everything that people, networks and machines may do to a call, one at a time. */
 export const ACTS: Record<string, (index: number, more: number) => Act> = {
@@ -44,8 +49,8 @@ export const ACTS: Record<string, (index: number, more: number) => Act> = {
     host.crash(true);
   },
   // time
-  wait: (_, more) => (world) => world.moveBy(WAITS_MS[more % WAITS_MS.length] ?? 100),
-  sleep: (index, more) => (world) => world.sleep(index, WAITS_MS[more % WAITS_MS.length] ?? 100),
+  wait: (_, more) => (world) => world.moveBy(waitOf(more)),
+  sleep: (index, more) => (world) => world.sleep(index, waitOf(more)),
   // the network
   up: (index) => (world) => void at(world, index).wire.deliverUp(),
   down: (index) => (world) => void at(world, index).wire.deliverDown(),
