@@ -15,6 +15,8 @@ export interface World {
   /** Delivers everything under way, until nothing is. */
   deliverAll(): Promise<void>;
   moveBy(ms: number): Promise<void>;
+  /** The same, and whatever is sent meanwhile arrives; sooner over where `enough` says so. */
+  pass(ms: number, enough?: () => boolean): Promise<void>;
   /** The server's process dies and is started again: what it held is gone. */
   restartServer(): void;
   /** One machine's lid is closed for that long; everybody else's time goes on. */
@@ -72,6 +74,13 @@ export async function createWorld(names: readonly string[]): Promise<World> {
     async moveBy(ms) {
       await time.moveTo(time.now() + ms, () => world.settle());
       deliver(registry.expire(time.now()));
+    },
+    async pass(ms, enough = () => false) {
+      const untilMs = time.now() + ms;
+      while (time.now() < untilMs && !enough()) {
+        await world.moveBy(Math.max(0, Math.min(time.next() ?? untilMs, untilMs) - time.now()));
+        await world.deliverAll();
+      }
     },
     restartServer() {
       for (const { wire } of parties) wire.serverRestarted();
