@@ -22,7 +22,7 @@ export function SiteOwners(props: SiteOwnersProps) {
             {([name, meaning]) => (
               <div>
                 <dt>
-                  <code>{name}</code>
+                  <code dir="ltr">{name}</code>
                 </dt>
                 <dd class="soft">{sentence(meaning)}</dd>
               </div>
@@ -45,6 +45,7 @@ const ATTRIBUTES: readonly (readonly [string, SentenceKey])[] = [
   ['data-earshot-me-id', 'site_owners_me_id'],
   ['data-earshot-scope', 'site_owners_scope'],
   ['data-earshot-server', 'site_owners_server'],
+  ['<meta name="earshot-server" content="https://calls.example.org">', 'site_owners_meta'],
 ];
 
 export const SITE_OWNERS_STYLE = `${TAB_PAGE_STYLE}
