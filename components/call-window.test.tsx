@@ -73,7 +73,7 @@ describe('a call on its way', () => {
   });
 
   test.each([
-    ['permission', /^Your browser asks for your microphone\. Choose Allow, and let it remember/],
+    ['permission', /^Your browser asks for your microphone\. Choose “Allow”, and let it remember/],
     ['window', /^Click here, and your microphone opens\.$/],
   ] as const)('while the microphone waits (%s) says what to do, and can be left', (waits, text) => {
     const { show } = open(viewWith({ call: callIn('calling', { microphoneWaits: waits }) }));
