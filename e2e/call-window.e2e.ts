@@ -120,7 +120,7 @@ describe("Firefox's question for the microphone", { tags }, () => {
     const question = await microphoneQuestion(asFirefox(ada));
     expect(question.remember).toBe(true);
     expect(await allByRole(bobs, ...PROMPT)).toHaveLength(0);
-    await waitForStatus(await ada.callWindow(), 'Choose Allow');
+    await waitForStatus(await ada.callWindow(), 'Choose “Allow”');
     await answerQuestion(asFirefox(ada), 'allow', question);
     await promptFrom(bobs, 'Ada');
     await press(bobs, 'Refuse');

@@ -1,6 +1,9 @@
 /** Roles that are live by themselves (WAI-ARIA 1.2, 6.3.2); a timer is not, unless it says so. */
 const LIVE = '[role=status], [role=alert], [role=log], output, [aria-live]';
 
+/** What is read out when it appears is so again when what it says changes. */
+const SPEAKING = `${LIVE.replaceAll('[aria-live]', '[aria-live]:not([aria-live=off])')}, [role=alertdialog]`;
+
 function isLive(element: Element): boolean {
   return element.matches(LIVE) && element.getAttribute('aria-live') !== 'off';
 }
@@ -31,4 +34,22 @@ export function readTwice(root: ParentNode): { readonly element: Element; readon
 
 function overlaps(one: string, other: string): boolean {
   return one.includes(other) || other.includes(one);
+}
+
+/**
+ * Listens as a screen reader does. What comes back tells what was read out since it was last called: what each region says in
+ * which anything was put, replaced or reworded meanwhile, also by the same words again.
+ */
+export function listen(root: Element): () => string[] {
+  const observer = new MutationObserver(() => {});
+  observer.observe(root, { subtree: true, childList: true, characterData: true });
+  return () => {
+    const places = observer
+      .takeRecords()
+      .map(({ target }) => (target instanceof Element ? target : target.parentElement));
+    const regions = places
+      .map((place) => place?.closest(SPEAKING))
+      .filter((region) => region instanceof Element);
+    return [...new Set(regions)].map(said);
+  };
 }
