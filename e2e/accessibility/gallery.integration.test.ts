@@ -38,7 +38,7 @@ function offOf(state: string): (keyof typeof OFF)[] {
 
 describe('every state of every screen can be used by everybody', () => {
   test.each(LOOKS)(
-    '$name: axe finds nothing, everything has a name and nothing is read twice',
+    '$name: axe finds nothing, everything has a name, nothing is read twice or wider than the page',
     async (look) => {
       const { page, states, show } = await openStage(browser, gallery, look);
       await page.evaluate(audit);
@@ -70,6 +70,7 @@ describe('the audit', () => {
       'target-size',
     ],
     ['what no finger can hit', '<button style="height: 30px">Mute</button>', 'finger-size'],
+    ['a line that has to be scrolled to', '<p style="width: 400px">Muted</p>', 'wider-than-the-page'],
     ['a button that has only a colour', '<button style="border: 0">Mute</button>', 'forced-colours'],
     ['a page without a heading', '', 'page-has-heading-one'],
   ])('finds %s', async (_, html, rule) => {

@@ -1,7 +1,7 @@
 // Runs in the page that is looked at: bundled with axe-core into one script, and evaluated there.
 import axe from 'axe-core';
 import type { Finding } from './findings.ts';
-import { lostInForcedColours, saidTwice, tooSmallToTouch, unnamed } from './ours.ts';
+import { lostInForcedColours, saidTwice, tooSmallToTouch, unnamed, widerThanThePage } from './ours.ts';
 import { EMPTY_DOUBTS } from './rules.ts';
 
 /** Everything that is wrong with what the page shows now. `off`: axe's rules that do not count here. */
@@ -12,6 +12,7 @@ async function audit(off: readonly string[]): Promise<Finding[]> {
     ...saidTwice(),
     ...tooSmallToTouch(),
     ...lostInForcedColours(),
+    ...widerThanThePage(),
   ];
 }
 

@@ -45,6 +45,18 @@ export function tooSmallToTouch(): Finding[] {
   });
 }
 
+/** Nobody has to scroll sideways to read a line (WCAG 2.2, 1.4.10). */
+export function widerThanThePage(): Finding[] {
+  const page = document.documentElement;
+  if (page.scrollWidth <= page.clientWidth) return [];
+  const isOutside = ({ left, right }: DOMRect) => left < 0 || right > page.clientWidth;
+  const outside = [...document.body.querySelectorAll('*')].filter((each) =>
+    isOutside(each.getBoundingClientRect()),
+  );
+  const what = `The page is ${page.scrollWidth} px wide, in ${page.clientWidth}`;
+  return [finding('wider-than-the-page', outside.at(-1) ?? page, what)];
+}
+
 /** In forced colours no background and no shadow is left to tell a control from text, and nobody may choose a text's colour. */
 export function lostInForcedColours(): Finding[] {
   if (!matchMedia('(forced-colors: active)').matches) return [];

@@ -24,6 +24,7 @@ export const LOOKS: readonly Look[] = [
   },
   { ...light, name: 'German', widthPx: 320, locale: 'german' },
   { ...light, name: 'Arabic', locale: 'arabic' },
+  { ...light, name: 'narrow Arabic', widthPx: 320, locale: 'arabic' },
   { ...light, name: 'long', widthPx: 320, locale: 'long' },
   { ...light, name: 'touched', widthPx: 320, touched: true },
 ];
