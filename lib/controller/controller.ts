@@ -20,6 +20,7 @@ import * as presence from './presence.ts';
 import { createRounds } from './rounds.ts';
 import type { ServerLookUp } from './server-look-up.ts';
 
+/** The world as the controller sees it. What it asks for may change at any time; {@link Controller.serversChanged} and its like tell it. */
 export interface ControllerOptions {
   readonly media: MediaPort;
   readonly signaling: SignalingPort;
@@ -40,15 +41,21 @@ export interface ControllerOptions {
   readonly onChange: () => void;
 }
 
+/** One installation's calls and presence. What it tells is as of now, and never changed in place. */
 export interface Controller {
+  /** The call, the rings, and what became of the last one (lib/call). */
   calls(): CallState;
+  /** Where it is present, or would be if the person agreed to the call server there. */
   places(): presence.Presence;
+  /** How it stands with each call server that is in use, by its address. */
   links(): Links;
   /** `serverOf`, `triedServers` or `offline` say something else now. */
   serversChanged(): void;
   /** `sound` says something else now. */
   soundChanged(): void;
+  /** Null: the tab shows no conversation any more. */
   tabShows(tab: number, shown: presence.Shown | null): void;
+  /** What a person has asked for. One that means nothing (any more) does nothing. */
   command(command: Extract<CallCommand, { type: `call:${string}` }>): void;
   /** Goes on from what an earlier life of this context kept; call it before anything else. */
   resume(snapshot: Snapshot, lastCall: LastCall | null, mediaHostIsThere: boolean): void;

@@ -25,6 +25,7 @@ const KEPT_EVENTS = 64;
 
 type Handlers = { [N in MediaCommandName]: (payload: MediaPayload<N>) => Promise<MediaReply<N>> };
 
+/** A new incarnation: nothing is open, and nobody listens yet. `tones` are what this document plays them with. */
 export function createMediaHost(world: MediaWorld, tones: Tones): MediaHost {
   const incarnation = v.parse(Incarnation, randomId());
   const prewarming = createPrewarming(world);

@@ -67,6 +67,10 @@ const REPEAT_MS = 1_000;
 /** What the server has kept of the other's comes within this after its return. */
 const KEPT_MS = 200;
 
+/**
+ * A path with one connection, which negotiates nothing by itself before `offer` or `answer`. `first`: the header of its first
+ * round, as this side writes it; `offers`: this side makes the offers, for as long as the path lives.
+ */
 export function createPath(
   first: PeerHeader,
   offers: boolean,

@@ -50,6 +50,7 @@ export interface Peer {
   close(hangUp: boolean): Promise<void>;
 }
 
+/** What a connection is given, and what it tells. */
 export interface PeerSurroundings {
   readonly world: Pick<
     MediaWorld,
@@ -75,6 +76,7 @@ export interface PeerSurroundings {
  */
 const RIDE_ALONG_MS = 2;
 
+/** A connection that sends nothing yet: `offer` or `answer` sets the first description. `first`: the header of its first round. */
 export function createPeer(first: PeerHeader, around: PeerSurroundings): Peer {
   const { certificate } = around;
   const connection = around.world.createPeerConnection(configuration(around.iceServers, certificate));

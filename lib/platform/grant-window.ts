@@ -24,6 +24,7 @@ interface ContextsApi {
   }): Promise<{ readonly windowId: number }[]>;
 }
 
+/** Opens nothing by itself. A window that an earlier life of the worker has opened is found again, not opened twice. */
 export function createGrantWindow(): GrantWindow {
   let id: number | undefined;
 

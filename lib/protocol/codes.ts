@@ -33,6 +33,7 @@ export const ERROR_CODES = [
   'sender-forged',
   'stale',
 ] as const;
+/** As sent; one that a newer server invented is read as `internal`. */
 export const ErrorCode = v.picklist(ERROR_CODES);
 export type ErrorCode = v.InferOutput<typeof ErrorCode>;
 
@@ -62,6 +63,7 @@ export const END_REASONS = [
   'caller-microphone',
   ...RELEASE_REASONS,
 ] as const;
+/** As sent: one of the list. */
 export const EndReason = v.picklist(END_REASONS);
 export type EndReason = v.InferOutput<typeof EndReason>;
 /** As received: a reason that a newer end invented is still an end. */

@@ -50,6 +50,7 @@ function setting<Value>(
   };
 }
 
+/** The person's own, on this browser profile; what counts where a policy says something else: lib/settings/effective.ts. */
 export const settings = {
   servers: setting('servers', ServerChoices, NO_CHOICES),
   /** To be present nowhere. */

@@ -19,6 +19,7 @@ import type { Registry } from '../registry/registry.ts';
 import type { Hub } from './hub.ts';
 import { messageBytes, parseMessage } from './message.ts';
 
+/** What all connections share, and what each is told in its Welcome (docs/protocol.md). */
 export interface SessionPorts {
   readonly registry: Registry;
   readonly hub: Hub;
