@@ -2,8 +2,8 @@ import { createSignal } from 'solid-js';
 import { browser } from 'wxt/browser';
 import { showPage } from '@/components/own-page.ts';
 import { type MicrophoneTrial, Welcome, WELCOME_STYLE } from '@/components/welcome.tsx';
-import { createMicrophone, type Microphone } from '@/lib/media/microphone.ts';
-import { type MicrophoneCheck, checkMicrophone } from '@/lib/media/microphone-check.ts';
+import type { MicrophoneCheck } from '@/lib/media/microphone-check.ts';
+import { createMicrophoneTrial } from '@/lib/media/microphone-trial.ts';
 import { browserWorld } from '@/lib/media/world.ts';
 import { connectSurface } from '@/lib/messaging/surface.ts';
 import { PORTS } from '@/lib/messaging/ui.ts';
@@ -15,41 +15,15 @@ import { followUnpinned } from '@/lib/platform/pinned.ts';
 import { createEffectiveSettings } from '@/lib/settings/effective.ts';
 import { settings } from '@/lib/settings/settings.ts';
 
-/** A test that nobody ends is not what a microphone is open for. */
-const CHECK_MS = 60_000;
-
-const world = browserWorld(document);
 const effective = createEffectiveSettings();
 const [check, setCheck] = createSignal<MicrophoneCheck | null>(null);
-let microphone: Microphone | null = null;
-let ending: ReturnType<typeof setTimeout> | undefined;
+const trial = createMicrophoneTrial(browserWorld(document), setCheck);
 
 async function tryMicrophone(): Promise<MicrophoneTrial> {
-  close();
-  const opened = createMicrophone(world);
-  const opening = await opened.open(effective.sound());
-  if (!opening.ok) {
-    opened.close();
-    return opening.code;
-  }
-  microphone = opened;
-  opened.onStream = () => listen(opened.stream);
-  listen(opening.stream);
-  ending = setTimeout(close, CHECK_MS);
+  const opening = await trial.begin(effective.sound());
+  if (!opening.ok) return opening.code;
   void settings.microphoneAllowed.set(true);
   return 'opened';
-}
-
-function listen(stream: MediaStream | null): void {
-  check()?.close();
-  setCheck(stream && checkMicrophone(world, stream));
-}
-
-function close(): void {
-  clearTimeout(ending);
-  microphone?.close();
-  microphone = null;
-  listen(null);
 }
 
 async function run(): Promise<void> {
@@ -73,7 +47,7 @@ async function run(): Promise<void> {
     over() {},
   });
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') close();
+    if (document.visibilityState === 'hidden') trial.end();
   });
   const server = () => {
     const { agreed, server: now } = chosen();
@@ -89,7 +63,7 @@ async function run(): Promise<void> {
         wasAllowedOnce={wasAllowed && status.state === 'prompt'}
         onAsk={tryMicrophone}
         microphone={check()}
-        onClose={close}
+        onClose={() => trial.end()}
         server={server()}
         isDefaultServer={!chosen().chosen}
         onSettings={() => void openPage('options')}
