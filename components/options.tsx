@@ -65,5 +65,6 @@ export const OPTIONS_STYLE = `${TAB_PAGE_STYLE}
 .problem:empty, .not-kept:empty { display: none; }
 /* in sight, wherever on the page the change was made */
 .not-kept { position: sticky; inset-block-end: 16px; }
+.not-kept .note { box-shadow: var(--shadow); }
 @media (pointer: coarse) { .page input[type='text'] { min-height: 44px; } }
 ${SERVER_FORM_STYLE}${SITE_SERVERS_STYLE}${SITE_LIST_STYLE}${SOUND_SETTINGS_STYLE}${PROBLEM_REPORT_STYLE}${FORGET_STYLE}`;

@@ -93,4 +93,5 @@ export const SITE_SERVERS_STYLE = `
 .site-servers ul { margin: 0; padding: 0; list-style: none; display: grid; gap: 16px; overflow-wrap: anywhere; }
 .site-servers ul:empty { display: none; }
 .site-servers .link { justify-self: start; }
+.site-servers .fields { margin-block-start: 10px; }
 `;
