@@ -50,12 +50,6 @@ export function createOffscreenHost(grant: GrantWindow = createGrantWindow()): P
     });
   }
 
-  function giveUpAsking(): void {
-    asking?.over.abort();
-    asking = undefined;
-    grant.close();
-  }
-
   async function opened(payload: OpenMicrophone, first: Opening): Promise<Opening> {
     if (first.ok || first.code !== 'microphone-not-asked') return first;
     const { callId } = payload;
@@ -69,7 +63,7 @@ export function createOffscreenHost(grant: GrantWindow = createGrantWindow()): P
       if (answer === 'granted') return await openAgain(payload, mine.over.signal);
       return { ok: false, code: answer === 'denied' ? 'microphone-blocked' : 'microphone-not-asked' };
     } finally {
-      if (asking === mine) giveUpAsking();
+      if (asking === mine) asking = undefined;
     }
   }
 
@@ -87,7 +81,7 @@ export function createOffscreenHost(grant: GrantWindow = createGrantWindow()): P
   return {
     async send(name, payload) {
       if (name === 'media:close' && asking?.callId === (payload as MediaPayload<'media:close'>).callId)
-        giveUpAsking();
+        asking.over.abort();
       const reply = await host.send(name, payload);
       if (name !== 'media:open-microphone') return reply;
       return await opened(payload as OpenMicrophone, reply as Opening);
@@ -100,6 +94,8 @@ export function createOffscreenHost(grant: GrantWindow = createGrantWindow()): P
     attach: host.attach,
     exists,
     follow({ call, rings }) {
+      // not before: what is allowed for this time only ends with the window
+      if (!call) void grant.close();
       clearTimeout(idle);
       idle = undefined;
       if (call || rings.length > 0 || !host.attached()) return;
