@@ -109,8 +109,17 @@ describe('who cannot be heard', () => {
     const it = side();
     it.passes(10);
     expect(it.passes(60, { says: null })).toBeNull();
+    expect(it.passes(5, { says: null, unanswered: true })).toBeNull();
     expect(it.passes(1, { says: null, unanswered: true })).toBe('nothing-reaches');
     expect(it.passes(4, { says: null, unanswered: true, comes: 0 })).toBeNull();
+  });
+
+  test('is not asked of a connection that is lost both ways', () => {
+    const it = side();
+    it.passes(10);
+    expect(it.passes(6, { says: null })).toBeNull();
+    for (let second = 0; second < 20; second++)
+      expect(it.passes(1, { says: null, unanswered: true, comes: 0 })).toBeNull();
   });
 
   test('is not said of the time in which the machine slept', () => {

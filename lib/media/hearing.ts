@@ -81,6 +81,7 @@ export function createHearing(): Hearing {
   let other: { readonly report: SoundReport; readonly atMs: number } | null = null;
   let lookedAtMs: number | null = null;
   let goneSinceMs: number | null = null;
+  let unansweredSinceMs: number | null = null;
   let counts = standstills();
 
   function ownTrouble({ microphone, nowMs }: Sight): MediaTrouble | null {
@@ -121,8 +122,14 @@ export function createHearing(): Hearing {
       const isUnsentByOther = counts.sentByOther.look(theirs && theirs.sentPackets, nowMs);
       // one who hears nothing of this side has no way to say so
       const isComing = !counts.coming.look(sight.receivedPackets, nowMs) && sight.receivedPackets > 0;
-      const isUnheard = nothingReaches || (sight.unanswered && isComing && !report);
-      const path = nothingArrives ? 'nothing-arrives' : isUnheard ? 'nothing-reaches' : null;
+      if (sight.unanswered && isComing && !report) unansweredSinceMs ??= nowMs;
+      else unansweredSinceMs = null;
+      const isUnheard = unansweredSinceMs !== null && nowMs - unansweredSinceMs >= STUCK_MS;
+      const path = nothingArrives
+        ? 'nothing-arrives'
+        : nothingReaches || isUnheard
+          ? 'nothing-reaches'
+          : null;
       return {
         trouble: ownTrouble(sight) ?? otherTrouble(report) ?? path,
         ...{ nothingArrives, nothingReaches },
