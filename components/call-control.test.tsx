@@ -158,6 +158,10 @@ describe('while a call goes on', () => {
     ['microphone-silent', 'Your microphone is silent. Check its switch or choose another.'],
     ['microphone-blocked', 'Your microphone is blocked for Earshot.'],
     ['microphone-window', 'Your microphone is gone. Another one opens when you go to Earshot’s call window.'],
+    [
+      'microphone-blocked-by-system',
+      'Your system does not let this browser use the microphone any more. Allow it there, the call goes on.',
+    ],
     ['microphone-absent', 'No microphone. Plug one in, the call goes on.'],
     ['microphone-in-use', 'Another program is using your microphone. Close it, the call goes on.'],
     ['microphone-failed', 'Your microphone stopped working. Check it, the call goes on.'],
@@ -170,12 +174,15 @@ describe('while a call goes on', () => {
     expect(status()).toBe(text);
   });
 
-  test('a microphone that is blocked can be allowed', () => {
-    const { sent, setView } = show(viewWith({ call: callWith('microphone-blocked') }));
-    clickAsPerson(button('Allow the microphone'));
+  test.each([
+    ['microphone-blocked', 'Allow the microphone'],
+    ['microphone-blocked-by-system', 'Show me how'],
+  ] as const)('a microphone of the trouble %s can be allowed', (trouble, label) => {
+    const { sent, setView } = show(viewWith({ call: callWith(trouble) }));
+    clickAsPerson(button(label));
     expect(sent).toEqual([{ type: 'page:open', page: 'welcome' }]);
     setView(viewWith({ call: CALL }));
-    expect(screen.queryByRole('button', { name: 'Allow the microphone' })).toBeNull();
+    expect(screen.queryByRole('button', { name: label })).toBeNull();
   });
 
   test('a microphone that opens only in the call window leads there', () => {

@@ -242,7 +242,7 @@ describe('the bar', () => {
     const [named] = [bar.textContent];
     setCall(callWith(trouble, ELSEWHERE));
     for (const text of [named, bar.textContent])
-      expect(text).toMatch(/\d[A-Z][^$]*[.…]\s*(Allow the microphone|Show it)?$/);
+      expect(text).toMatch(/\d[A-Z][^$]*[.…]\s*(Allow the microphone|Show me how|Show it)?$/);
     expect(`${named}${bar.textContent}`).not.toMatch(/missing|undefined|null/);
   });
 

@@ -167,6 +167,7 @@ describe('after the call', () => {
     ['Call again', 'connection-lost', ADA.name, { type: 'call:start', conversation: TEA, to: ADA.id }],
     ['Call again', 'missed', ADA.name, { type: 'call:start', conversation: TEA, to: ADA.id }],
     ['Allow the microphone', 'microphone-blocked', null, { type: 'page:open', page: 'welcome' }],
+    ['Show me how', 'microphone-blocked-by-system', null, { type: 'page:open', page: 'welcome' }],
     ['Settings', 'server-down', null, { type: 'page:open', page: 'options' }],
   ] as const)('has a way out: %s after %s', (label, code, who, command) => {
     const { sent } = open(viewWith({ notice: notice(code, who) }));

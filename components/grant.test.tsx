@@ -31,6 +31,7 @@ test('a question that was closed is asked again on a click, which the keyboard f
 });
 
 test.each([
+  ['microphone-blocked-by-system', 'Your system does not let this browser use the microphone.'],
   ['microphone-absent', 'No microphone was found.'],
   ['microphone-in-use', 'Another program keeps the microphone.'],
   ['microphone-failed', 'The microphone did not start.'],

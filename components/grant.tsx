@@ -51,6 +51,7 @@ export function Grant(props: GrantProps) {
 /** What no question can help. */
 const TROUBLE: ReadonlySet<GrantAnswer | 'asking'> = new Set([
   'microphone-blocked',
+  'microphone-blocked-by-system',
   'microphone-absent',
   'microphone-in-use',
   'microphone-failed',
@@ -61,6 +62,7 @@ const SAID: Record<GrantAnswer | 'asking', SentenceKey> = {
   granted: 'grant_granted',
   'microphone-not-asked': 'grant_closed',
   'microphone-blocked': 'welcome_microphone_blocked',
+  'microphone-blocked-by-system': 'welcome_microphone_system',
   'microphone-absent': 'welcome_microphone_absent',
   'microphone-in-use': 'welcome_microphone_in_use',
   'microphone-failed': 'welcome_microphone_failed',

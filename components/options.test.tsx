@@ -303,6 +303,10 @@ describe('sound', () => {
   test.each([
     ['microphone-not-asked', 'The question was closed without an answer.'],
     ['microphone-blocked', 'Your microphone is blocked for Earshot.'],
+    [
+      'microphone-blocked-by-system',
+      'Your system does not let this browser use the microphone. Allow it in the system’s sound or privacy settings and try again.',
+    ],
     ['microphone-absent', 'No microphone was found. Plug one in and try again.'],
     ['microphone-in-use', 'Another program keeps the microphone. Close it there and try again.'],
     ['microphone-failed', 'The microphone did not start. Unplug it, plug it in again, and try again.'],

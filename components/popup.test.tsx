@@ -228,6 +228,7 @@ describe('what happened', () => {
     ['Call again', 'no-answer', null, { type: 'call:start', conversation: TEA, to: null }],
     ['Call again', 'missed', ADA.name, { type: 'call:start', conversation: TEA, to: ADA.id }],
     ['Allow the microphone', 'microphone-blocked', null, { type: 'page:open', page: 'welcome' }],
+    ['Show me how', 'microphone-blocked-by-system', null, { type: 'page:open', page: 'welcome' }],
   ] as const)('has a way out: %s after %s', (label, code, who, command) => {
     const { sent } = open(viewWith({ notice: notice(code, who) }));
     press(label);

@@ -22,6 +22,10 @@ const TO_MICROPHONE: Remedy = {
   command: { type: 'page:open', page: 'welcome' },
 };
 
+const TO_SYSTEM: Remedy = {
+  label: 'link_show_how',
+  command: { type: 'page:open', page: 'welcome' },
+};
 const TO_WINDOW: Remedy = { label: 'link_window', command: { type: 'window:show' } };
 
 /** What can be done about the microphone of the call that is on; null: nothing, or it is in no trouble. */
@@ -29,6 +33,7 @@ export function remedyInCall(call: CallSummary): Remedy | null {
   if (call.microphoneWaits) return TO_WINDOW;
   if (!troubleText(call)) return null;
   if (call.trouble === 'microphone-window') return TO_WINDOW;
+  if (call.trouble === 'microphone-blocked-by-system') return TO_SYSTEM;
   const isRefused = call.trouble === 'microphone-blocked' || call.trouble === 'microphone-not-asked';
   return isRefused ? TO_MICROPHONE : null;
 }
@@ -42,6 +47,8 @@ export function remedyFor(notice: Notice, { call, places }: Pick<View, 'call' | 
     }
     case 'microphone':
       return TO_MICROPHONE;
+    case 'system':
+      return TO_SYSTEM;
     case 'settings':
       return TO_SETTINGS;
     case null:
@@ -49,7 +56,7 @@ export function remedyFor(notice: Notice, { call, places }: Pick<View, 'call' | 
   }
 }
 
-function kindOf(code: Notice['code']): 'call-again' | 'microphone' | 'settings' | null {
+function kindOf(code: Notice['code']): 'call-again' | 'microphone' | 'system' | 'settings' | null {
   switch (code) {
     case 'no-answer':
     case 'missed':
@@ -68,6 +75,8 @@ function kindOf(code: Notice['code']): 'call-again' | 'microphone' | 'settings' 
     case 'microphone-not-asked':
     case 'microphone-blocked':
       return 'microphone';
+    case 'microphone-blocked-by-system':
+      return 'system';
     case 'server-down':
     case 'no-server':
     case 'access-denied':

@@ -120,6 +120,7 @@ export function SoundSettings(props: SoundSettingsProps) {
 const TROUBLE_TEXT: Record<MicrophoneTroubleCode, SentenceKey> = {
   'microphone-not-asked': 'grant_closed',
   'microphone-blocked': 'sound_microphone_blocked',
+  'microphone-blocked-by-system': 'welcome_microphone_system',
   'microphone-absent': 'welcome_microphone_absent',
   'microphone-in-use': 'welcome_microphone_in_use',
   'microphone-failed': 'welcome_microphone_failed',

@@ -25,6 +25,7 @@ function open(first: PermissionState, props: Partial<WelcomeProps> = {}) {
       where={{ browser: 'chrome', system: 'other' }}
       permission={permission()}
       wasAllowedOnce={false}
+      systemRefused={false}
       onAsk={() => {
         asked += 1;
         return new Promise((resolve) => (answer = resolve));
@@ -129,14 +130,34 @@ describe('the microphone on the welcome page', () => {
   test.each([
     ['mac', 'System Settings › Privacy & Security › Microphone'],
     ['windows', 'Settings › Privacy & security › Microphone'],
+    ['linux', 'in GNOME Settings › Privacy & Security › Microphone'],
+    ['chromeos', 'Settings › Privacy and security › Privacy controls › Microphone'],
     ['other', 'sound or privacy settings'],
   ] as const)('says so when the system refuses what the browser allows (%s)', async (system, path) => {
     const page = open('prompt', { where: { browser: 'chrome', system } });
     ask();
     page.setPermission('granted');
-    await page.answer('microphone-blocked');
+    await page.answer('microphone-blocked-by-system');
     expect(says()).toContain(path);
     expect(screen.getByRole('button', AGAIN)).toBeDefined();
+  });
+
+  test('says so at once to whoever comes from a call to which the system refused it, until it is tried', async () => {
+    const page = open('granted', { systemRefused: true });
+    expect(says()).toContain('Your system does not let this browser use the microphone.');
+    press(AGAIN.name);
+    await page.answer('opened');
+    page.close();
+    expect(says()).toContain('Allowed.');
+  });
+
+  test('that Firefox blocked for once is blocked, whatever its status still says', async () => {
+    const page = open('prompt', { where: { browser: 'firefox', system: 'linux' } });
+    ask();
+    await page.answer('microphone-blocked');
+    expect(says()).toContain('Blocked. Click the icon left of the address');
+    page.setPermission('granted');
+    expect(says()).toContain('Allowed.');
   });
 
   test('forgets a refusal that was taken back', async () => {

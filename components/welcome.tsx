@@ -19,7 +19,7 @@ export interface OpenMicrophone {
 /** Where the way to a setting is another one. */
 export interface Surroundings {
   readonly browser: 'chrome' | 'firefox';
-  readonly system: 'mac' | 'windows' | 'other';
+  readonly system: 'mac' | 'windows' | 'linux' | 'chromeos' | 'other';
 }
 
 export interface WelcomeProps {
@@ -28,6 +28,8 @@ export interface WelcomeProps {
   readonly permission: PermissionState;
   /** It was allowed before, and is not any more: only for that time, then. */
   readonly wasAllowedOnce: boolean;
+  /** The system refused it to the call that is on, or was just now. */
+  readonly systemRefused: boolean;
   /** Asks for the microphone, and keeps it open for the test. */
   readonly onAsk: () => Promise<MicrophoneTrial>;
   /** Null while it is closed. */
@@ -57,11 +59,14 @@ export function Welcome(props: WelcomeProps) {
   createEffect(
     on(
       () => props.permission,
-      (_, before) => {
-        if (before === 'denied') setTrial(null);
+      (now) => {
+        if (now !== 'denied' && trial() === 'microphone-blocked') setTrial(null);
       },
     ),
   );
+  createEffect(() => {
+    if (props.systemRefused) setTrial('microphone-blocked-by-system');
+  });
   createEffect(() => props.microphone?.echo(echoing()));
   createEffect(() => {
     if (!props.microphone) setEchoing(false);
@@ -84,8 +89,9 @@ export function Welcome(props: WelcomeProps) {
     const tried = trial();
     if (asking()) return 'asking';
     if (props.microphone) return 'on';
-    if (props.permission === 'denied') return 'blocked';
-    if (tried === 'microphone-blocked') return 'system';
+    // blocked for once only Firefox still says what it said before
+    if (props.permission === 'denied' || tried === 'microphone-blocked') return 'blocked';
+    if (tried === 'microphone-blocked-by-system') return 'system';
     if (tried === 'microphone-absent') return 'absent';
     if (tried === 'microphone-in-use') return 'in-use';
     if (tried === 'microphone-failed') return 'failed';
@@ -254,6 +260,8 @@ function textOf(shown: Shown, { browser, system }: Surroundings): SentenceKey {
 const SYSTEM_TEXT: Record<Surroundings['system'], SentenceKey> = {
   mac: 'welcome_microphone_system_mac',
   windows: 'welcome_microphone_system_windows',
+  linux: 'welcome_microphone_system_linux',
+  chromeos: 'welcome_microphone_system_chromeos',
   other: 'welcome_microphone_system',
 };
 

@@ -13,6 +13,7 @@ export const OWN_PAGE_STATES: readonly State[] = [
   grant('granted', answers('granted')),
   grant('closed', answers('microphone-not-asked')),
   grant('blocked', answers('microphone-blocked')),
+  grant('blocked by the system', answers('microphone-blocked-by-system')),
   grant('absent', answers('microphone-absent')),
   grant('in use', answers('microphone-in-use')),
   grant('failed', answers('microphone-failed')),
@@ -35,12 +36,12 @@ export const OWN_PAGE_STATES: readonly State[] = [
   welcome('a long server', { server: { ...SERVER, host: new URL(LONG_SERVER).host } }),
   welcome('blocked', { permission: 'denied' }),
   welcome('blocked, Firefox', { permission: 'denied', where: FIREFOX, onMicrophoneSettings: null }),
-  ...(['mac', 'windows', 'other'] as const).map((system) =>
-    welcome(
-      `system, ${system}`,
-      { onAsk: answers('microphone-blocked'), where: { browser: 'chrome', system } },
-      'welcome_microphone_button',
-    ),
+  ...(['mac', 'windows', 'linux', 'chromeos', 'other'] as const).map((system) =>
+    welcome(`system, ${system}`, {
+      permission: 'granted',
+      systemRefused: true,
+      where: { browser: 'chrome', system },
+    }),
   ),
   welcome('absent', { onAsk: answers('microphone-absent') }, 'welcome_microphone_button'),
   welcome('in use', { onAsk: answers('microphone-in-use') }, 'welcome_microphone_button'),

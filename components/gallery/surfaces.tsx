@@ -184,6 +184,7 @@ export function welcome(state: string, props: Partial<WelcomeProps>, press?: Sta
         where={{ browser: 'chrome', system: 'other' }}
         permission="prompt"
         wasAllowedOnce={false}
+        systemRefused={false}
         onAsk={() => Promise.resolve('opened')}
         microphone={null}
         onClose={nothing}

@@ -1,4 +1,4 @@
-import { createSignal } from 'solid-js';
+import { createMemo, createSignal } from 'solid-js';
 import { browser } from 'wxt/browser';
 import { showPage } from '@/components/own-page.ts';
 import { type MicrophoneTrial, Welcome, WELCOME_STYLE } from '@/components/welcome.tsx';
@@ -7,7 +7,7 @@ import { createMicrophoneTrial } from '@/lib/media/microphone-trial.ts';
 import { browserWorld } from '@/lib/media/world.ts';
 import { connectSurface } from '@/lib/messaging/surface.ts';
 import { PORTS } from '@/lib/messaging/ui.ts';
-import type { ServerSummary } from '@/lib/messaging/view.ts';
+import type { View } from '@/lib/messaging/view.ts';
 import { IN_FIREFOX } from '@/lib/platform/in-firefox.ts';
 import { openMicrophoneSettings, systemHere } from '@/lib/platform/microphone-settings.ts';
 import { openPage } from '@/lib/platform/pages.ts';
@@ -29,7 +29,7 @@ async function tryMicrophone(): Promise<MicrophoneTrial> {
 async function run(): Promise<void> {
   const usual = () => effective.serverOf({ site: '', proposal: null });
   const [chosen, setChosen] = createSignal(usual());
-  const [servers, setServers] = createSignal<readonly ServerSummary[]>([]);
+  const [view, setView] = createSignal<View | null>(null);
   const [unpinned, setUnpinned] = createSignal(false);
   const [status, system, wasAllowed] = await Promise.all([
     navigator.permissions.query({ name: 'microphone' }),
@@ -42,16 +42,19 @@ async function run(): Promise<void> {
   const [permission, setPermission] = createSignal(status.state);
   status.addEventListener('change', () => setPermission(status.state));
   connectSurface<never>(browser.runtime, PORTS.settings, {
-    view: (message) => setServers(message.view.servers),
+    view: (message) => setView(message.view),
     connected() {},
     over() {},
   });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') trial.end();
   });
+  const systemRefused = createMemo(() =>
+    [view()?.call?.trouble, view()?.notice?.code].includes('microphone-blocked-by-system'),
+  );
   const server = () => {
     const { agreed, server: now } = chosen();
-    return agreed ? (servers().find(({ url }) => url === now.url) ?? null) : null;
+    return agreed ? (view()?.servers.find(({ url }) => url === now.url) ?? null) : null;
   };
   showPage({
     title: 'welcome_title',
@@ -61,6 +64,7 @@ async function run(): Promise<void> {
         where={{ browser: IN_FIREFOX ? 'firefox' : 'chrome', system }}
         permission={permission()}
         wasAllowedOnce={wasAllowed && status.state === 'prompt'}
+        systemRefused={systemRefused()}
         onAsk={tryMicrophone}
         microphone={check()}
         onClose={() => trial.end()}

@@ -98,6 +98,7 @@ export function outcomeOfRefusal(code: ErrorCode | LinkTrouble): OutcomeCode {
 export function releaseReasonOf(trouble: MediaTroubleCode): ReleaseReason {
   switch (trouble) {
     case 'microphone-not-asked':
+    case 'microphone-blocked-by-system':
       return 'microphone-blocked';
     case 'media-lost':
       return 'failed';

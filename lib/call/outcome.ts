@@ -36,6 +36,7 @@ export const OUTCOMES = [
   'caller-microphone',
   // this side's own trouble
   'microphone-blocked',
+  'microphone-blocked-by-system',
   'microphone-not-asked',
   'microphone-absent',
   'microphone-in-use',

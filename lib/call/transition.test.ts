@@ -446,6 +446,13 @@ describe('the media host', () => {
     expect(accepted.effects[0]).toEqual({ type: 'end', body: { callId, reason: 'microphone-blocked' } });
   });
 
+  test('that the system refuses the microphone says so here, and to the caller that it is blocked', () => {
+    const code = 'microphone-blocked-by-system';
+    const joining = after(AT.joining, { type: 'microphone', callId, answer: { ok: false, code } });
+    expect(joining.state.notice?.code).toBe(code);
+    expect(joining.effects[0]).toEqual({ type: 'release', body: { callId, reason: 'microphone-blocked' } });
+  });
+
   test('mutes and hears of mutes', () => {
     const muted = after(AT.connected, { type: 'mute', callId, muted: true });
     expect(effects(muted)).toEqual(['set-muted']);

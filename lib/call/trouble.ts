@@ -12,6 +12,7 @@ export const MediaTrouble = v.picklist([
   /** Taken back: it was allowed for that time only. */
   'microphone-not-asked',
   'microphone-blocked',
+  'microphone-blocked-by-system',
   'microphone-absent',
   'microphone-in-use',
   'microphone-failed',

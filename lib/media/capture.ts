@@ -48,13 +48,12 @@ async function troubleOf(
 /**
  * Where no question can be shown Chrome says "Permission dismissed"; so it does when the person closed it, and for some
  * 550 ms after in a document nobody has touched, even if the permission is granted meanwhile (seen in Chromium 156). Any
- * other refusal of a granted permission is the operating system's: blocked too.
+ * other refusal of a granted permission is the operating system's.
  */
 function notAllowed(error: unknown, permission: PermissionState | null): MicrophoneTrouble {
   const dismissed = error instanceof Error && error.message.includes('dismissed');
-  return permission === 'prompt' || (dismissed && permission !== 'denied')
-    ? 'microphone-not-asked'
-    : 'microphone-blocked';
+  if (permission === 'prompt' || (dismissed && permission !== 'denied')) return 'microphone-not-asked';
+  return permission === 'granted' ? 'microphone-blocked-by-system' : 'microphone-blocked';
 }
 
 /** Mono: one voice, and half the work for everything on its way. */

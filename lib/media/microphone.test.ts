@@ -132,7 +132,7 @@ describe('the microphone of a call', () => {
     ['NotAllowedError', 'Permission dismissed', 'denied', 'microphone-blocked'],
     ['NotAllowedError', 'Permission denied', 'denied', 'microphone-blocked'],
     ['NotAllowedError', 'Permission denied', 'unknown', 'microphone-blocked'],
-    ['NotAllowedError', 'Permission denied by system', 'granted', 'microphone-blocked'],
+    ['NotAllowedError', 'Permission denied by system', 'granted', 'microphone-blocked-by-system'],
     ['NotFoundError', 'Requested device not found', 'granted', 'microphone-absent'],
     ['NotReadableError', 'Could not start audio source', 'granted', 'microphone-in-use'],
     ['AbortError', '', 'granted', 'microphone-failed'],
@@ -222,7 +222,7 @@ describe('a microphone that goes', () => {
   test.each([
     ['NotFoundError', '', 'microphone-absent'],
     ['NotReadableError', '', 'microphone-in-use'],
-    ['NotAllowedError', 'Permission denied', 'microphone-blocked'],
+    ['NotAllowedError', 'Permission denied by system', 'microphone-blocked-by-system'],
   ])('for good by %s "%s" is told, and looked for until one is back', async (name, message, code) => {
     const { microphone, getUserMedia, first, second, told, pass } = await opened();
     getUserMedia.mockReset().mockRejectedValue(refusal(name, message));

@@ -16,6 +16,8 @@ import { SoundChoice } from './sound-choice.ts';
 export const MicrophoneTrouble = v.picklist([
   /** Denied by the person or the browser's settings. */
   'microphone-blocked',
+  /** Denied by the operating system, although the browser allows it. */
+  'microphone-blocked-by-system',
   /** Never asked, or the question was closed: asking again helps. */
   'microphone-not-asked',
   'microphone-absent',
@@ -81,6 +83,7 @@ export const MediaTrouble = v.picklist([
   'microphone-window',
   'microphone-not-asked',
   'microphone-blocked',
+  'microphone-blocked-by-system',
   'microphone-absent',
   'microphone-in-use',
   'microphone-failed',

@@ -146,7 +146,7 @@ describe('the call window', () => {
       'denied',
       'microphone-blocked',
     ],
-    ['by the system', 'microphone-blocked', 'granted', 'granted', 'microphone-blocked'],
+    ['by the system', 'microphone-blocked-by-system', 'granted', 'granted', 'microphone-blocked-by-system'],
   ] as const)(
     'that was refused the microphone %s says so, and the next call gets a new one',
     async (_, told, atFirst, later, code) => {

@@ -10,7 +10,17 @@ export const openMicrophoneSettings = IN_FIREFOX
     };
 
 /** The system as far as the way to its settings differs. */
-export async function systemHere(): Promise<'mac' | 'windows' | 'other'> {
-  const { os } = await browser.runtime.getPlatformInfo();
-  return os === 'mac' ? 'mac' : os === 'win' ? 'windows' : 'other';
+export async function systemHere(): Promise<'mac' | 'windows' | 'linux' | 'chromeos' | 'other'> {
+  switch ((await browser.runtime.getPlatformInfo()).os) {
+    case 'mac':
+      return 'mac';
+    case 'win':
+      return 'windows';
+    case 'linux':
+      return 'linux';
+    case 'cros':
+      return 'chromeos';
+    default:
+      return 'other';
+  }
 }
