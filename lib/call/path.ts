@@ -1,3 +1,4 @@
+import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
 import { placeUntil } from './rejoin.ts';
 import type { Call, CallState } from './state.ts';
@@ -45,12 +46,16 @@ export function connection(state: CallState, event: Of<'connection'>, nowMs: num
         : proceed(state, { ...call, deadlineAt: null }, BACK);
     case 'disconnected':
     case 'failed':
-      if (call.phase === 'connecting') return stay(state);
-      return proceed(state, call.flowing || BY_REPORT.has(call.trouble) ? call : placeHeld(call, nowMs), {
+      return proceed(state, isHeld(call) ? placeHeld(call, nowMs) : call, {
         type: 'probe',
         callId: call.callId,
       });
   }
+}
+
+/** Whether it is for the place that time runs out: a first connection has a deadline of its own, and who is heard is there. */
+function isHeld(call: Together): boolean {
+  return call.phase === 'connected' && !call.flowing && !BY_REPORT.has(call.trouble);
 }
 
 function placeHeld<C extends Together>(call: C, nowMs: number): C {
@@ -87,14 +92,21 @@ export function trouble(state: CallState, event: Of<'trouble'>, nowMs: number): 
 
 /** What the media host made by itself goes by the server too: the control channel may be as broken as the path. */
 export function described(state: CallState, { description }: Of<'described'>): Step {
-  if (!togetherIn(state, description.callId)) return stay(state);
+  const call = togetherIn(state, description.callId);
+  if (!call) return stay(state);
   const type = description.type === 'offer' ? 'send-offer' : 'send-answer';
-  return { state, effects: [{ type, description }] };
+  return { state, effects: [{ type, description }, ...probeFor(call)] };
 }
 
 export function restartWanted(state: CallState, { header, newPeer }: Of<'restart-wanted'>): Step {
-  if (!togetherIn(state, header.callId)) return stay(state);
-  return { state, effects: [{ type: 'send-restart-wanted', header, newPeer }] };
+  const call = togetherIn(state, header.callId);
+  if (!call) return stay(state);
+  return { state, effects: [{ type: 'send-restart-wanted', header, newPeer }, ...probeFor(call)] };
+}
+
+/** Where the first round has led to nothing, it may be that the server's word did not come. */
+function probeFor({ phase, callId }: Together): Effect[] {
+  return phase === 'connecting' ? [{ type: 'probe', callId }] : [];
 }
 
 /** A connection to the server over an interface that went is dead, and nobody may tell for a long time. */

@@ -97,7 +97,20 @@ describe('a path that breaks', () => {
 
   test('while first connecting is not given up before its time', () => {
     const step = after(AT.connecting, { type: 'connection', callId, state: 'failed' });
-    expect(step.state).toBe(AT.connecting);
+    expect(step.state).toEqual(AT.connecting);
+  });
+
+  test('while first connecting has the socket looked after: the answer, or what it needs, may not have come', () => {
+    const header = description('offer', 'out');
+    expect(effects(after(AT.connecting, { type: 'connection', callId, state: 'failed' }))).toEqual(['probe']);
+    expect(effects(after(AT.connecting, { type: 'described', description: header }))).toEqual([
+      'send-offer',
+      'probe',
+    ]);
+    expect(effects(after(AT.connecting, { type: 'restart-wanted', header, newPeer: false }))).toEqual([
+      'send-restart-wanted',
+      'probe',
+    ]);
   });
 
   test('is restarted once the server can be reached again, if the media host finds that it needs it', () => {
