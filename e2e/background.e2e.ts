@@ -41,6 +41,21 @@ describe('a call server that is gone', () => {
     await Promise.all([waitForStatus(adas, 'Call ended.'), waitForStatus(bobs, 'Call ended.')]);
   });
 
+  test(
+    'for a moment leaves a ring where it was: it can be accepted, and the two hear each other',
+    { tags: ['each-browser'] },
+    async ({ scene }) => {
+      const { server, ada, bob, adas, bobs } = await adaAndBob(scene);
+      await callFrom(adas);
+      await promptFrom(bobs, 'Ada');
+      await server.kill();
+      await server.start();
+      await press(bobs, 'Accept');
+      await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(bobs, 'In call')]);
+      await expectConversation(ada, bob);
+    },
+  );
+
   test('is said where the person looks, and when it is back they can be called without doing anything', async ({
     scene,
   }) => {

@@ -4,9 +4,13 @@ import { callFrom, connect, expectConversation, expectSilence, promptFrom } from
 import { demoChatUrl, enterDemoChat } from './rig/demo-chat.ts';
 import { allByRole, byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
+import { until } from './rig/until.ts';
 import { VOICES } from './rig/voice.ts';
 
 const PROMPT = ['alertdialog', 'Incoming audio call'] as const;
+/** How long a ring outlives the last word of its caller; and for what the page shows of it. */
+const LEASE_MS = 15_000;
+const SHOWN_MS = 2_000;
 
 describe('while it rings', () => {
   test(
@@ -69,6 +73,18 @@ describe('while it rings', () => {
     await ada.sound.ear.waitUntilSilent();
   });
 
+  test("the caller's browser is killed: within the lease it stops ringing at the other, who reads who called", async ({
+    scene,
+  }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    await ada.kill();
+    await goneByRole(bobs, ...PROMPT, LEASE_MS + SHOWN_MS);
+    await bob.sound.ear.waitUntilSilent();
+    await waitForStatus(bobs, 'You missed a call from Ada.');
+  });
+
   test('two who call each other at the same time are in one call', async ({ scene }) => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
     await callFrom(adas);
@@ -90,7 +106,9 @@ describe('while it rings', () => {
     expect(await allByRole(adas, ...PROMPT)).toHaveLength(0);
   });
 
-  test('somebody in a call is busy for a third, whose call disturbs nobody', async ({ scene }) => {
+  test('somebody in a call is busy for a third, also for a server that knows of it from the two; nobody is disturbed', async ({
+    scene,
+  }) => {
     const { server, ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
     const [cem] = await scene.people(server, { name: 'Cem' });
     ada.sound.speak(VOICES.low);
@@ -102,6 +120,14 @@ describe('while it rings', () => {
     const { page: cems } = await enterDemoChat(cem!, server, 'milk');
     await callFrom(cems, 'Bob is in another call.');
     expect(await allByRole(bobsMilk, ...PROMPT)).toHaveLength(0);
+    await server.kill();
+    await server.start();
+    const { page: cemsTea, button } = await enterDemoChat(cem!, server);
+    const besideIt = async () => button.evaluate((node) => node.parentElement?.textContent ?? '');
+    await until('Cem reads that both are in a call', async () =>
+      (await besideIt()).includes('Everybody here is in a call'),
+    );
+    await callFrom(cemsTea, 'Everybody here is in another call.');
     await expectConversation(ada, bob);
   });
 });
