@@ -1,18 +1,22 @@
 import { expect } from 'vitest';
+import { anotherWayTo } from './rig/another-way.ts';
 import { callFrom, promptFrom } from './rig/calls.ts';
 import { enterDemoChat } from './rig/demo-chat.ts';
-import { allByRole, byRole, press, waitForStatus } from './rig/roles.ts';
+import { allByRole, byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
 import { until } from './rig/until.ts';
 
-// Chromium reads its policies from a folder of the system's own; what Earshot makes of them is the same code
-// (lib/settings/policy.test.ts).
 test(
   'a browser that is managed uses what is settled, asks nothing, and shows that it cannot be changed',
-  { tags: ['firefox'] },
+  { tags: ['each-browser'] },
   async ({ scene }) => {
     const server = await scene.callServer({ ACCESS_KEY: 'sesame', OPEN: '0' });
-    const policy = { server: { url: server.url, accessKey: 'sesame' }, soundProcessing: false };
+    const ofSite = await anotherWayTo(scene, server.url);
+    const policy = {
+      server: { url: server.url, accessKey: 'sesame' },
+      siteServers: { [new URL(server.url).host]: { url: ofSite.url, accessKey: 'sesame' } },
+      soundProcessing: false,
+    };
     const [ada, bob] = await scene.people(server, { name: 'Ada', policy }, { name: 'Bob', policy });
     if (!ada || !bob) throw new Error('Two were asked for');
     const [{ page: adas }, { page: bobs }] = await Promise.all([
@@ -23,6 +27,7 @@ test(
     await promptFrom(bobs, 'Ada');
     await press(bobs, 'Refuse');
     await waitForStatus(adas, 'Bob refused.');
+    expect(ofSite.visits(), 'by the call server of this site').toBeGreaterThan(0);
 
     const options = await ada.openOwnPage('options.html');
     const field = await byRole(options, 'textbox', 'Call server');
@@ -38,20 +43,24 @@ test(
   },
 );
 
-test('a site that a policy does not name is not for Earshot', { tags: ['firefox'] }, async ({ scene }) => {
-  const server = await scene.callServer();
-  const [ada] = await scene.people(server, { name: 'Ada', policy: { sites: ['chat.example.org'] } });
-  if (!ada) throw new Error('One was asked for');
-  const page = await ada.openPage(`${server.url}/demo/?name=Ada&room=tea`);
-  const popup = await ada.openPopup();
-  const host = new URL(server.url).host;
-  await until('the popup says so', async () =>
-    popup.evaluate(
-      (site) =>
-        document.body.textContent.includes(site) &&
-        document.body.textContent.includes('does not let Earshot'),
-      host,
-    ),
-  );
-  expect(await allByRole(page, 'button', 'Audio chat')).toEqual([]);
-});
+test(
+  'a site that a policy does not name is not for Earshot',
+  { tags: ['each-browser'] },
+  async ({ scene }) => {
+    const server = await scene.callServer();
+    const [ada] = await scene.people(server, { name: 'Ada', policy: { sites: ['chat.example.org'] } });
+    if (!ada) throw new Error('One was asked for');
+    const page = await ada.openPage(`${server.url}/demo/?name=Ada&room=tea`);
+    const popup = await ada.openPopup();
+    const host = new URL(server.url).host;
+    await until('the popup says so', async () =>
+      popup.evaluate(
+        (site) =>
+          document.body.textContent.includes(site) &&
+          document.body.textContent.includes('does not let Earshot'),
+        host,
+      ),
+    );
+    await goneByRole(page, 'button', 'Audio chat');
+  },
+);

@@ -1,29 +1,11 @@
-import { connect as connectTcp, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import type { Page } from 'puppeteer';
 import { describe, expect } from 'vitest';
+import { anotherWayTo } from './rig/another-way.ts';
 import { callFrom, promptFrom } from './rig/calls.ts';
 import { enterDemoChat } from './rig/demo-chat.ts';
-import { ANOTHER_HOST } from './rig/hosts.ts';
 import type { Person } from './rig/person.ts';
 import { byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
-import { type Scene, test } from './rig/scene.ts';
-
-/** Leads to the call server by another address, and counts who comes. */
-async function otherWayTo(scene: Scene, serverUrl: string) {
-  const { port } = new URL(serverUrl);
-  let visits = 0;
-  const listener = createServer((socket) => {
-    visits += 1;
-    const inner = connectTcp(Number(port), '127.0.0.1');
-    for (const end of [socket, inner]) end.on('error', () => void (socket.destroy(), inner.destroy()));
-    socket.pipe(inner).pipe(socket);
-  });
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  scene.afterwards(async () => void listener.close());
-  const host = `${ANOTHER_HOST}:${(listener.address() as AddressInfo).port}`;
-  return { host, url: `http://${host}`, visits: () => visits };
-}
+import { test } from './rig/scene.ts';
 
 async function setServer(person: Person, url: string): Promise<Page> {
   const options = await person.openOwnPage('options.html');
@@ -40,7 +22,7 @@ describe('a call server that is not on this machine', () => {
     { tags: ['each-browser'] },
     async ({ scene }) => {
       const server = await scene.callServer();
-      const elsewhere = await otherWayTo(scene, server.url);
+      const elsewhere = await anotherWayTo(scene, server.url);
       const [ada, bob] = await scene.people(server, { name: 'Ada' }, { name: 'Bob' });
       if (!ada || !bob) throw new Error('Two were asked for');
 

@@ -4,6 +4,7 @@ import { findChromium } from '../../.ci/find-command.ts';
 import { collectLog } from './browser-log.ts';
 import { everyPerson } from './every-person.ts';
 import { ANOTHER_HOST } from './hosts.ts';
+import { manageExtension } from './chromium-policy.ts';
 import type { Namespace } from './namespace.ts';
 import type { Person, PersonOptions } from './person.ts';
 import type { SoundSystem } from './sound-system.ts';
@@ -92,7 +93,9 @@ export async function startChromiumPerson(
   options: PersonOptions,
   sound: SoundSystem,
 ): Promise<ChromiumPerson> {
-  const { name, extension, microphone = 'granted', pictures, namespace, profile } = options;
+  const { name, microphone = 'granted', pictures, namespace, profile, policy } = options;
+  const managed = policy && (await manageExtension(options.extension, policy));
+  const extension = managed?.folder ?? options.extension;
   const browser = await launchChromium(extension, {
     namespace,
     ...(profile !== undefined && {
@@ -101,8 +104,13 @@ export async function startChromiumPerson(
       enableExtensions: true,
     }),
     env: { ...process.env, PULSE_SERVER: sound.pulseServer },
-    args: ['--window-size=900,700', ...(profile === undefined ? [] : [`--load-extension=${extension}`])],
+    args: [
+      '--window-size=900,700',
+      ...(profile === undefined ? [] : [`--load-extension=${extension}`]),
+      ...(options.anyCertificate ? ['--ignore-certificate-errors'] : []),
+    ],
   });
+  if (managed) browser.process()?.once('exit', () => void managed.remove());
   try {
     const log = collectLog(browser);
     const extensionId = await extensionIdOf(browser);

@@ -17,8 +17,10 @@ export interface PersonOptions {
   readonly packaged?: boolean;
   /** The folder of the pictures. */
   readonly pictures?: string;
-  /** What whoever manages the browser has settled (lib/settings/policy.ts). Chromium reads it from a place that only root can write. */
+  /** What whoever manages the browser has settled (lib/settings/policy.ts). Chromium's takes root. */
   readonly policy?: object;
+  /** Takes any certificate for true: those of the tests' servers are signed by nobody. */
+  readonly anyCertificate?: boolean;
   /** The network that the browser runs in; without one it is the machine's own. */
   readonly namespace?: Namespace;
   /** The folder of the browser's profile, for a browser that is started again; without one it goes with the browser. */

@@ -8,7 +8,7 @@ import {
 } from '@/lib/platform/injection.ts';
 import { welcomeOnInstall } from '@/lib/platform/pages.ts';
 import { onSiteAccess } from '@/lib/platform/site-access.ts';
-import { managedPolicy, mayBeUsedOn } from '@/lib/settings/policy.ts';
+import { followPolicy, managedPolicy, mayBeUsedOn } from '@/lib/settings/policy.ts';
 import { sentence } from '@/lib/i18n/sentence.ts';
 import { start } from './start.ts';
 
@@ -25,7 +25,7 @@ export default defineBackground({
     injectOnRecognition(async (site) => mayBeUsedOn(await managedPolicy(), site), failed);
     detectInOpenTabs(failed);
     welcomeOnInstall();
-    const { sitesRemoved } = start();
+    const { sitesChanged } = start();
     const registerDetector = createDetectorRegistration(failed);
     onSiteAccess(
       (added) => {
@@ -34,9 +34,11 @@ export default defineBackground({
       },
       () => {
         registerDetector();
-        sitesRemoved();
+        sitesChanged();
       },
     );
+    // Chromium's comes some seconds after the first pages of a browser that starts
+    void followPolicy(sitesChanged);
     registerDetector();
   },
 });

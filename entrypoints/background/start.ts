@@ -19,6 +19,7 @@ import { deferUpdates } from '@/lib/platform/updates.ts';
 import { wakeOnAlarm } from '@/lib/platform/wake.ts';
 import { CallId, randomId } from '@/lib/protocol/index.ts';
 import { createEffectiveSettings } from '@/lib/settings/effective.ts';
+import { managedPolicy, mayBeUsedOn } from '@/lib/settings/policy.ts';
 import { createKnock } from '@/lib/signaling/knock.ts';
 import { createServers } from '@/lib/signaling/servers.ts';
 import { createSocketClient } from '@/lib/signaling/socket-client.ts';
@@ -26,8 +27,8 @@ import { ChatTabs } from './chat-tabs.ts';
 import { createShowing } from './showing.ts';
 
 export interface Started {
-  /** The person has taken back a site: Earshot leaves its pages. */
-  readonly sitesRemoved: () => void;
+  /** A site may have been taken back, by the person or by a policy: Earshot leaves its pages. */
+  readonly sitesChanged: () => void;
 }
 
 /**
@@ -162,5 +163,7 @@ export function start(): Started {
   onNotificationClick(() => showing.surface('panel', showPanel()));
   onNotificationButton((command) => afterStart(() => obey(command)));
   wakeOnAlarm();
-  return { sitesRemoved: () => afterStart(() => void tabs.leaveWhere(async (url) => !(await mayBeOn(url)))) };
+  const isToLeave = async (url: URL) =>
+    !(await mayBeOn(url)) || !mayBeUsedOn(await managedPolicy(), url.host);
+  return { sitesChanged: () => afterStart(() => void tabs.leaveWhere(isToLeave)) };
 }

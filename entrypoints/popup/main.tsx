@@ -8,7 +8,7 @@ import { type FromPanel, PORTS } from '@/lib/messaging/ui.ts';
 import type { View } from '@/lib/messaging/view.ts';
 import { type PageHere, pageHere } from '@/lib/platform/page-here.ts';
 import { askForSite, onSiteAccess } from '@/lib/platform/site-access.ts';
-import { managedPolicy, mayBeUsedOn, type Policy } from '@/lib/settings/policy.ts';
+import { followPolicy, mayBeUsedOn, type Policy } from '@/lib/settings/policy.ts';
 
 const [view, setView] = createSignal<View | null>(null);
 const [here, setHere] = createSignal<PageHere | null>(null);
@@ -29,7 +29,6 @@ function page(): PageUnderPopup | null {
 }
 
 async function look(): Promise<void> {
-  setPolicy(await managedPolicy());
   setHere(await pageHere());
 }
 
@@ -49,4 +48,5 @@ showPage({
   ),
 });
 onSiteAccess(lookAgain, lookAgain);
+void followPolicy(setPolicy);
 lookAgain();
