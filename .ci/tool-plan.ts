@@ -1,5 +1,5 @@
 /** What the commands need besides Node's own packages. */
-export type Tool = 'chromium' | 'firefox' | 'pulseaudio' | 'ngircd' | 'network';
+export type Tool = 'chromium' | 'firefox' | 'pulseaudio' | 'ngircd' | 'network' | 'openssl';
 
 interface Need {
   /** Each of these must be found; of several names the first found one is taken. */
@@ -48,6 +48,7 @@ export const NEEDS: Readonly<Record<Tool, Need>> = {
     inWords: 'PulseAudio (pulseaudio, pactl, pacat, parec)',
   },
   ngircd: { commands: [['ngircd']], packages: ['ngircd'], inWords: 'ngircd' },
+  openssl: { commands: [['openssl']], packages: ['openssl'], inWords: 'OpenSSL (openssl)' },
   network: {
     commands: [['ip'], ['nft']],
     packages: ['iproute2', 'nftables'],

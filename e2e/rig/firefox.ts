@@ -132,6 +132,7 @@ export async function startFirefoxPerson(
     namespace,
     profile,
     policy,
+    anyCertificate = false,
   } = options;
   const home = policy && (await homeWithPolicy(await geckoId(extension), policy));
   const { browser, extensionId } = await launchFirefox(extension, {
@@ -140,6 +141,7 @@ export async function startFirefoxPerson(
     ...(profile !== undefined && { userDataDir: profile }),
     env: { ...process.env, PULSE_SERVER: sound.pulseServer, ...(home && { HOME: home }) },
     args: ['--width=900', '--height=700'],
+    acceptInsecureCerts: anyCertificate,
   });
   const child = browser.process();
   if (!child) throw new Error('Firefox started without a process of its own');

@@ -29,12 +29,14 @@ export interface OpenScene extends Scene {
 
 export type Cast = Pick<
   PersonOptions,
-  'name' | 'microphone' | 'packaged' | 'namespace' | 'profile' | 'policy'
+  'name' | 'microphone' | 'packaged' | 'namespace' | 'profile' | 'policy' | 'anyCertificate'
 > & {
   /** Off unless asked for: it takes a voice made of beeps for noise, and thins it out until it can hardly be found. */
   readonly soundProcessing?: boolean;
   /** With what a store gets instead of the development folder. */
   readonly fromStore?: boolean;
+  /** Has chosen no call server, nor anything else. */
+  readonly newcomer?: boolean;
 };
 
 /** Opens one for people with these browsers. */
@@ -42,7 +44,10 @@ export function openScene(browsers: readonly BrowserName[]): OpenScene {
   const stack = new AsyncDisposableStack();
   const everybody: Person[] = [];
   let started = 0;
-  const start = async (server: CallServer, { soundProcessing = false, fromStore = false, ...cast }: Cast) => {
+  const start = async (
+    server: CallServer,
+    { soundProcessing = false, fromStore = false, newcomer = false, ...cast }: Cast,
+  ) => {
     const browser = browsers[started++ % browsers.length] ?? 'chromium';
     let extension = EXTENSIONS[browser];
     if (fromStore) {
@@ -54,7 +59,7 @@ export function openScene(browsers: readonly BrowserName[]): OpenScene {
     stack.defer(async () => person.close());
     everybody.push(person);
     // what a policy settles the person cannot
-    if (!cast.policy) await person.settle({ server: server.url, soundProcessing });
+    if (!cast.policy && !newcomer) await person.settle({ server: server.url, soundProcessing });
     return person;
   };
   return {
