@@ -1,6 +1,8 @@
 import type { Page } from 'puppeteer';
 import { expect } from 'vitest';
-import { byRole, press } from './rig/roles.ts';
+import { demoChatUrl } from './rig/demo-chat.ts';
+import { ANOTHER_HOST } from './rig/hosts.ts';
+import { allByRole, byRole, press } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
 import { until } from './rig/until.ts';
 
@@ -25,14 +27,22 @@ async function answers(page: Page): Promise<boolean> {
   return page.evaluate(() => location.pathname === '/options.html').catch(() => false);
 }
 
-test('"Forget everything" makes Earshot new: settings and key are gone', async ({ scene }) => {
+test('"Forget everything" makes Earshot new: settings, sites, log and key are gone', async ({ scene }) => {
   const server = await scene.callServer();
   const [ada] = await scene.people(server, { name: 'Ada' });
   if (!ada) throw new Error('One was asked for');
   await ada.letReload();
+  const chat = new URL(demoChatUrl(server, 'Ada', 'tea'));
+  chat.hostname = ANOTHER_HOST;
+  const chatTab = await ada.openPage(chat.href);
+  await ada.willPermit(`http://${ANOTHER_HOST}/*`);
+  await press(await ada.openPopup(), 'Use Earshot on this site');
+  await byRole(chatTab, 'button', 'Audio chat');
   const options = await ada.openOwnPage('options.html');
   const before = await keyIn(options);
   expect(before).toBeTypeOf('string');
+  await byRole(options, 'button', `Remove http://${ANOTHER_HOST}`);
+  const forgottenAtMs = Date.now();
 
   await options.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   await press(options, 'Forget everything');
@@ -51,4 +61,11 @@ test('"Forget everything" makes Earshot new: settings and key are gone', async (
   expect(await field.evaluate((input) => (input as HTMLInputElement).value)).toBe('http://localhost:4080');
   const key = await until('there is a key', async () => keyIn(after));
   expect(key).not.toBe(before);
+  expect(await allByRole(after, 'button', `Remove http://${ANOTHER_HOST}`)).toEqual([]);
+  await press(after, 'Copy a problem report');
+  const report = await until('there is a report', async () =>
+    after.$eval('textarea', (each) => each.value).catch(() => undefined),
+  );
+  const times = [...report.matchAll(/^\d{4}-\S+Z/gm)].map(([time]) => Date.parse(time));
+  expect(times.filter((timeMs) => timeMs < forgottenAtMs)).toEqual([]);
 });
