@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { useEnglish } from '../../components/testing/english.ts';
-import { REJOIN, RING } from '../../components/testing/views.ts';
+import { name, REJOIN, RING } from '../../components/testing/views.ts';
 import { CallId } from '../protocol/index.ts';
 import { onNotificationButton, onNotificationClick, showNotifications, showPanel } from './surfaces.ts';
 
@@ -77,6 +77,19 @@ describe('a notification', () => {
     expect(ids()).toEqual([`ring:${RING.callId}`]);
     await showNotifications({ rings: [], rejoin: null });
     expect(ids()).toEqual([]);
+  });
+
+  test.each([
+    ['HTML', '<img src=x onerror=alert(1)><b>Eve</b>', '<img src=x onerror=alert(1)><b>Eve</b>'],
+    ['control characters', 'E\u0001v\u0007e\n\r\nAda', 'E v e Ada'],
+    ['marks that turn the text around', 'Eve\u202Eecila\u2067x', 'Eve ecila x'],
+    ['no end', 'W'.repeat(250), 'W'.repeat(80)],
+  ])('says a name of %s as plain text, apart from the words around it', async (_, typed, said) => {
+    const ring = { ...RING, name: name(typed), title: name(typed) };
+    await showNotifications({ rings: [ring], rejoin: null });
+    const { message, contextMessage } = shown.get(`ring:${RING.callId}`) ?? {};
+    expect(message).toBe(`\u2068${said}\u2069 would like to start an audio chat with you.`);
+    expect(contextMessage).toBe(`in \u2068${said}\u2069 · \u2068${RING.site}\u2069`);
   });
 
   test('asks about a call to go back into, by name and place, and goes with it', async () => {
