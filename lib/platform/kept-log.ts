@@ -24,7 +24,10 @@ export function createKeptLog(): Log {
   async function save(): Promise<void> {
     await loaded;
     saving = undefined;
-    await store.save([...log.lines()]).catch(() => {}); // it is in the console
+    // not in the log, which would be saved anew for it
+    await store.save([...log.lines()]).catch((error: unknown) => {
+      printLine({ at: Date.now(), code: 'log-not-kept', facts: { error: nameOf(error) } });
+    });
   }
 
   return log;
