@@ -9,13 +9,13 @@ import type { Log } from '../log/log.ts';
 import { nameOf } from '../log/print.ts';
 import type { MediaEvent, MediaPort, Tone } from '../media/port.ts';
 import type { SoundChoice } from '../media/sound-choice.ts';
-import type { CallCommand } from '../messaging/ui.ts';
 import type { CallId, ConversationId } from '../protocol/index.ts';
 import type { CallServer, SignalingEvent, SignalingPort } from '../signaling/port.ts';
 import { type Links, linksAfter } from './link.ts';
 import { callEventOf, lineOf } from './media-events.ts';
 import { perform } from './perform.ts';
 import type { Clock, LastCallStore, MintCallId, Snapshot, SnapshotStore } from './ports.ts';
+import { type PersonCommand, personEventOf } from './person-events.ts';
 import * as presence from './presence.ts';
 import { createRounds } from './rounds.ts';
 import type { ServerLookUp } from './server-look-up.ts';
@@ -56,7 +56,7 @@ export interface Controller {
   /** Null: the tab shows no conversation any more. */
   tabShows(tab: number, shown: presence.Shown | null): void;
   /** What a person has asked for. One that means nothing (any more) does nothing. */
-  command(command: Extract<CallCommand, { type: `call:${string}` }>): void;
+  command(command: PersonCommand): void;
   /** Goes on from what an earlier life of this context kept; call it before anything else. */
   resume(snapshot: Snapshot, lastCall: LastCall | null, mediaHostIsThere: boolean): void;
   /** A browser that was restarted: the call that was on when it ended may be gone back into. */
@@ -263,28 +263,8 @@ export function createController(options: ControllerOptions): Controller {
     },
     tabShows: (tab, shown) => moved(presence.tabShows(places, tab, shown, clock.now())),
     command(command) {
-      switch (command.type) {
-        case 'call:start': {
-          const me = meIn(command.conversation);
-          const { conversation, to } = command;
-          if (me) dispatch({ type: 'start', callId: options.mintCallId(), conversation, to, me });
-          return;
-        }
-        case 'call:accept':
-          return dispatch({ type: 'accept', callId: command.callId });
-        case 'call:refuse':
-          return dispatch({ type: 'refuse', callId: command.callId });
-        case 'call:cancel':
-          return dispatch({ type: 'cancel', callId: command.callId });
-        case 'call:hang-up':
-          return dispatch({ type: 'hang-up', callId: command.callId });
-        case 'call:mute':
-          return dispatch({ type: 'mute', callId: command.callId, muted: command.muted });
-        case 'call:rejoin':
-          return dispatch({ type: 'rejoin', callId: command.callId });
-        case 'call:dismiss':
-          return dispatch({ type: 'dismiss' });
-      }
+      const event = personEventOf(command, meIn, options.mintCallId);
+      if (event) dispatch(event);
     },
     resume(snapshot, record, mediaHostIsThere) {
       calls = snapshot.calls;
