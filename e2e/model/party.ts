@@ -16,7 +16,7 @@ import {
   ParticipantId,
   PublicKey,
 } from '../../lib/protocol/index.ts';
-import type { ServerPort } from '../../lib/signaling/port.ts';
+import type { ServerPort, SignalingEvent } from '../../lib/signaling/port.ts';
 import { createServers } from '../../lib/signaling/servers.ts';
 import type { Changes, Registry } from '../../server/registry/registry.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -49,9 +49,12 @@ export interface Party {
   crashExtension(): void;
   /** The whole browser dies and is started again: of what it knew only the record of the last call is left. */
   crashBrowser(): void;
+  /** When the last word came that a call rings here, or goes on ringing. */
+  heardOfRing(callId: CallId): number;
   /** The lid of the machine is closed: no timer fires until it is opened, and then those that were due. */
   fallAsleep(): void;
   wakeUp(): void;
+  isAsleep(): boolean;
 }
 
 export interface Surroundings {
@@ -69,6 +72,7 @@ export function createParty(name: string, index: number, surroundings: Surroundi
   const me = v.parse(ParticipantId, letter.repeat(22));
   const host = air.host();
   const outcomes = new Map<CallId, OutcomeCode | null>();
+  const heardOfRing = new Map<CallId, number>();
   let kept: Snapshot | undefined;
   let lastCall: LastCall | null = null;
   /** While the machine sleeps: what was due meanwhile. */
@@ -104,6 +108,11 @@ export function createParty(name: string, index: number, surroundings: Surroundi
       signal ? AbortSignal.any([signal, over.signal]) : over.signal;
     const port: ServerPort = {
       ...wire,
+      onEvent: (listener) =>
+        wire.onEvent((event) => {
+          for (const callId of ringsIn(event)) heardOfRing.set(callId, time.now());
+          return listener(event);
+        }),
       send: (command, body, options) =>
         wire.send(command, body, { ...options, signal: within(options.signal) }),
       roster: (where, options) => wire.roster(where, { ...options, signal: within(options.signal) }),
@@ -202,6 +211,8 @@ export function createParty(name: string, index: number, surroundings: Surroundi
       kept = undefined;
       reborn(false);
     },
+    heardOfRing: (callId) => heardOfRing.get(callId) ?? -Infinity,
+    isAsleep: () => asleep !== null,
     fallAsleep() {
       asleep = [];
     },
@@ -211,6 +222,14 @@ export function createParty(name: string, index: number, surroundings: Surroundi
       for (const callback of due) callback();
     },
   };
+}
+
+/** The calls of which this says that they ring here. */
+function ringsIn(event: SignalingEvent): CallId[] {
+  if (event.type === 'entered') return event.rings.map(({ callId }) => callId);
+  if (event.type !== 'server') return [];
+  const { name, data } = event.event;
+  return name === 'call:ring' || name === 'call:renewed' ? [data.callId] : [];
 }
 
 /** Nothing is on and nothing is due. */

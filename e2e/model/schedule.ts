@@ -3,30 +3,23 @@ import { INVITE_MS, MICROPHONE_MS, NOTICE_MS, SLACK_MS } from '../../lib/call/ti
 import { LIMITS } from '../../lib/protocol/index.ts';
 import { SEEN_EVERY_MS } from '../../lib/call/last-call.ts';
 import { ACTS, type ActChoice, at, durationMs } from './acts.ts';
+import { watch } from './always.ts';
 import { agree } from './agree.ts';
 import { isIdle, type Party } from './party.ts';
 import type { Scenario } from './search.ts';
 import { createWorld, type World } from './world.ts';
 
-/** An open microphone implies a call or its set-up, what sounds has a reason, and what is over stays over: no id is used twice. */
-function checkAlways(world: World): void {
-  for (const { name, host, controller, outcomes } of world.parties) {
-    const { call, rings } = controller().calls();
-    for (const { callId } of call ? [call, ...rings] : rings)
-      assert.ok(!outcomes.has(callId), `${name} is in a call again that was over: ${callId}`);
-    if (host.microphoneOpenFor !== null) {
-      assert.ok(call, `${name}'s microphone is open without a call`);
-      assert.notEqual(call.phase, 'checking', `${name}'s microphone is open before anybody can be reached`);
-    }
-    if (!call && rings.length === 0) assert.equal(host.tone, 'none', `${name} still sounds`);
-  }
+/** Two people, and what always holds is checked. */
+async function watchedWorld(): Promise<World> {
+  const world = await createWorld(['Ada', 'Bob']);
+  watch(world);
+  return world;
 }
 
 async function perform(world: World, acts: readonly ActChoice[]): Promise<void> {
   for (const { name, index, more } of acts) {
     await ACTS[name]?.(index, more)(world);
     await world.settle();
-    checkAlways(world);
   }
 }
 
@@ -46,7 +39,6 @@ async function calm(world: World, away?: Party): Promise<void> {
   // as long as a command waits that came too often
   await world.moveBy(LIMITS.pingMs);
   await world.deliverAll();
-  checkAlways(world);
 }
 
 /** Nobody's microphone hangs or is broken any more either. */
@@ -61,7 +53,7 @@ async function repair(world: World): Promise<void> {
 
 /** After either hangs up, both are idle, silent and agreed. */
 export async function hangUpEndsItForBoth([acts, who]: Scenario): Promise<void> {
-  const world = await createWorld(['Ada', 'Bob']);
+  const world = await watchedWorld();
   await perform(world, acts);
   await calm(world);
   const { call } = at(world, who).controller().calls();
@@ -97,7 +89,7 @@ const FORGOTTEN_MS = NOTICE_MS + LIMITS.endedCallMs;
 
 /** Within the limits both are idle, silent and agreed, and the server counts on no call, though one of them may be away for good. */
 export async function everyScheduleComesToRest([acts, who]: Scenario): Promise<void> {
-  const world = await createWorld(['Ada', 'Bob']);
+  const world = await watchedWorld();
   await perform(world, acts);
   // in half of the schedules one of them never has a network again
   const away = who === 1 ? at(world, 1) : undefined;
@@ -115,7 +107,6 @@ export async function everyScheduleComesToRest([acts, who]: Scenario): Promise<v
 }
 
 function checkRest(world: World): void {
-  checkAlways(world);
   for (const { name, host, controller } of world.parties) {
     const { call, rings, rejoinable } = controller().calls();
     assert.deepEqual({ call, rings, rejoinable }, { call: null, rings: [], rejoinable: null }, name);
@@ -138,7 +129,7 @@ function checkAgreement(world: World): void {
 
 /** Two who were in a call and whom nobody hung up hear each other again once everything works, within its time. */
 export async function aRunningCallRecovers([acts]: Scenario): Promise<void> {
-  const world = await createWorld(['Ada', 'Bob']);
+  const world = await watchedWorld();
   await perform(world, CALL_SET_UP);
   assert.equal(at(world, 0).controller().calls().call?.phase, 'connected');
   const left = () => world.parties.some((each) => [...each.outcomes.values()].length > 0);

@@ -8,6 +8,9 @@ export interface VirtualTime extends Clock {
   moveTo(timeMs: number, settle: () => Promise<void>): Promise<void>;
 }
 
+/** Whoever wants to be woken at once each time it is woken would be woken for ever. */
+const WAKES_AT_ONE_TIME = 1_000;
+
 export function createVirtualTime(startMs = 1_000_000): VirtualTime {
   let nowMs = startMs;
   const waiting = new Set<{ readonly timeMs: number; readonly callback: () => void }>();
@@ -21,7 +24,10 @@ export function createVirtualTime(startMs = 1_000_000): VirtualTime {
     },
     next,
     async moveTo(timeMs, settle) {
+      let wakes = 0;
       for (let due = next(); due !== undefined && due <= timeMs; due = next()) {
+        wakes = due > nowMs ? 0 : wakes + 1;
+        if (wakes > WAKES_AT_ONE_TIME) throw new Error('Somebody waits for a time that is past, without end');
         nowMs = Math.max(nowMs, due);
         for (const entry of [...waiting]) {
           if (entry.timeMs > nowMs || !waiting.delete(entry)) continue;

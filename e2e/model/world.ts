@@ -10,6 +10,10 @@ export interface World {
   readonly air: FakeAir;
   readonly registry: () => Registry;
   readonly parties: readonly Party[];
+  /** Called whenever all is settled; what it throws breaks the schedule. */
+  onSettled(check: () => void): void;
+  /** The calls that the server took up again after it had called them over. */
+  takenUpAgain(): readonly CallId[];
   /** Lets every promise that can go on do so. */
   settle(): Promise<void>;
   /** Delivers everything under way, until nothing is. */
@@ -29,8 +33,17 @@ export async function createWorld(names: readonly string[]): Promise<World> {
   let registry = createRegistry();
   let calls = 0;
   let disarm = () => {};
+  const checks: (() => void)[] = [];
+  const over = new Set<CallId>();
+  const takenUpAgain: CallId[] = [];
 
   function deliver(changes: Changes): void {
+    for (const note of changes.notes) {
+      if (note.what === 'call-ended') {
+        // a place that ran out is nobody's word that the call is over
+        if (note.reason !== 'gone') over.add(note.callId);
+      } else if ('callId' in note && over.has(note.callId)) takenUpAgain.push(note.callId);
+    }
     for (const { to, event } of changes.deliveries) {
       parties.find((party) => party.key === to)?.wire.fromServer(event);
     }
@@ -59,7 +72,10 @@ export async function createWorld(names: readonly string[]): Promise<World> {
       await new Promise((resolve) => setImmediate(resolve));
       await Promise.all(parties.map((party) => party.controller().settled()));
       await new Promise((resolve) => setImmediate(resolve));
+      for (const check of checks) check();
     },
+    onSettled: (check) => void checks.push(check),
+    takenUpAgain: () => takenUpAgain,
     async deliverAll() {
       for (let moved = true; moved;) {
         moved = false;
@@ -85,6 +101,7 @@ export async function createWorld(names: readonly string[]): Promise<World> {
     restartServer() {
       for (const { wire } of parties) wire.serverRestarted();
       registry = createRegistry();
+      over.clear();
       disarm();
     },
     async sleep(index, ms) {
