@@ -9,9 +9,14 @@ export const at = (world: World, index: number): Party => world.parties[index] a
 const WAITS_MS = [100, 2_000, 5_000, 12_000, 16_000, 46_000, 65_000, 125_000];
 const waitOf = (more: number): number => WAITS_MS[more % WAITS_MS.length] ?? 100;
 
-/** How long an act takes, in ms. */
-export const durationMs = ({ name, more }: ActChoice): number =>
-  name === 'wait' || name === 'sleep' ? waitOf(more) : 0;
+const PUT_BY_MS = [-3_600_000, -30_000, -2_000, 2_000, 30_000, 3_600_000];
+const putBy = (more: number): number => PUT_BY_MS[more % PUT_BY_MS.length] ?? 0;
+
+/** How long an act takes by the clock of somebody, in ms: less than nothing where that is put back. */
+export function durationMs({ name, more }: ActChoice): number {
+  if (name === 'putClock') return putBy(more);
+  return name === 'wait' || name === 'sleep' ? waitOf(more) : 0;
+}
 
 /** Everything that people, networks and machines may do to a call, one at a time. */
 export const ACTS: Record<string, (index: number, more: number) => Act> = {
@@ -51,6 +56,7 @@ export const ACTS: Record<string, (index: number, more: number) => Act> = {
   // time
   wait: (_, more) => (world) => world.moveBy(waitOf(more)),
   sleep: (index, more) => (world) => world.sleep(index, waitOf(more)),
+  putClock: (index, more) => (world) => at(world, index).putClock(putBy(more)),
   // the network
   up: (index) => (world) => void at(world, index).wire.deliverUp(),
   down: (index) => (world) => void at(world, index).wire.deliverDown(),

@@ -23,6 +23,8 @@ const AGREED: Partial<Record<OutcomeCode, readonly (OutcomeCode | null)[]>> = {
     'cancelled',
   ],
   'server-down': [null, 'missed', 'call-over', 'no-answer', 'peer-failed'],
+  // who rang is not found by a server that was restarted under the ring
+  'nobody-here': [null, 'missed'],
   'server-lost': [null, 'missed', 'call-over', 'no-answer', 'server-lost'],
   'microphone-failed': [
     null,

@@ -49,6 +49,8 @@ export interface Party {
   crashExtension(): void;
   /** The whole browser dies and is started again: of what it knew only the record of the last call is left. */
   crashBrowser(): void;
+  /** Somebody, or the system, puts its clock forward, or back. */
+  putClock(byMs: number): void;
   /** When the last word came that a call rings here, or goes on ringing. */
   heardOfRing(callId: CallId): number;
   /** The lid of the machine is closed: no timer fires until it is opened, and then those that were due. */
@@ -75,6 +77,8 @@ export function createParty(name: string, index: number, surroundings: Surroundi
   const heardOfRing = new Map<CallId, number>();
   let kept: Snapshot | undefined;
   let lastCall: LastCall | null = null;
+  /** How far its clock is ahead of the others' time. */
+  let aheadMs = 0;
   /** While the machine sleeps: what was due meanwhile. */
   let asleep: (() => void)[] | null = null;
   /** The worker dies when its next state is kept, and does nothing of what follows from it. */
@@ -94,9 +98,10 @@ export function createParty(name: string, index: number, surroundings: Surroundi
     const over = new AbortController();
     const timers = new Set<() => void>();
     const clock: Clock = {
-      now: time.now,
+      now: () => time.now() + aheadMs,
       at(timeMs, callback) {
-        const forget = time.at(timeMs, () => (asleep ? asleep.push(callback) : callback()));
+        // as a browser's timer: of the time until then, and the clock may be put meanwhile
+        const forget = time.at(timeMs - aheadMs, () => (asleep ? asleep.push(callback) : callback()));
         timers.add(forget);
         return () => {
           timers.delete(forget);
@@ -145,7 +150,7 @@ export function createParty(name: string, index: number, surroundings: Surroundi
       mintCallId,
       sound: () => AS_THE_SYSTEM_PREFERS,
       ringVolume: () => 1,
-      log: createLog(time.now),
+      log: createLog(() => time.now() + aheadMs),
       onChange() {
         // what still ends in a life that is over changes nothing any more
         if (over.signal.aborted) return;
@@ -210,6 +215,9 @@ export function createParty(name: string, index: number, surroundings: Surroundi
     crashBrowser() {
       kept = undefined;
       reborn(false);
+    },
+    putClock(byMs) {
+      aheadMs += byMs;
     },
     heardOfRing: (callId) => heardOfRing.get(callId) ?? -Infinity,
     isAsleep: () => asleep !== null,
