@@ -51,6 +51,8 @@ export interface Party {
   crashBrowser(): void;
   /** Somebody, or the system, puts its clock forward, or back. */
   putClock(byMs: number): void;
+  /** When it was put back last, by the others' time. */
+  putBackAtMs(): number;
   /** When the last word came that a call rings here, or goes on ringing. */
   heardOfRing(callId: CallId): number;
   /** The lid of the machine is closed: no timer fires until it is opened, and then those that were due. */
@@ -79,6 +81,7 @@ export function createParty(name: string, index: number, surroundings: Surroundi
   let lastCall: LastCall | null = null;
   /** How far its clock is ahead of the others' time. */
   let aheadMs = 0;
+  let putBackAtMs = -Infinity;
   /** While the machine sleeps: what was due meanwhile. */
   let asleep: (() => void)[] | null = null;
   /** The worker dies when its next state is kept, and does nothing of what follows from it. */
@@ -218,7 +221,9 @@ export function createParty(name: string, index: number, surroundings: Surroundi
     },
     putClock(byMs) {
       aheadMs += byMs;
+      if (byMs < 0) putBackAtMs = time.now();
     },
+    putBackAtMs: () => putBackAtMs,
     heardOfRing: (callId) => heardOfRing.get(callId) ?? -Infinity,
     isAsleep: () => asleep !== null,
     fallAsleep() {
