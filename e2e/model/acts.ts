@@ -4,7 +4,7 @@ import type { World } from './world.ts';
 
 type Act = (world: World) => void | Promise<void>;
 
-export const at = (world: World, index: number): Party => world.parties[index] as Party;
+export const at = ({ parties }: World, index: number): Party => parties[index % parties.length] as Party;
 
 const WAITS_MS = [100, 2_000, 5_000, 12_000, 16_000, 46_000, 65_000, 125_000];
 const waitOf = (more: number): number => WAITS_MS[more % WAITS_MS.length] ?? 100;
@@ -55,7 +55,7 @@ export const ACTS: Record<string, (index: number, more: number) => Act> = {
   },
   // time
   wait: (_, more) => (world) => world.moveBy(waitOf(more)),
-  sleep: (index, more) => (world) => world.sleep(index, waitOf(more)),
+  sleep: (index, more) => (world) => world.sleep(at(world, index), waitOf(more)),
   putClock: (index, more) => (world) => at(world, index).putClock(putBy(more)),
   // the network
   up: (index) => (world) => void at(world, index).wire.deliverUp(),
@@ -124,7 +124,8 @@ export const schedules: fc.Arbitrary<ActChoice[]> = fc.array(
       fc.oneof(
         ...Object.keys(ACTS).map((name) => ({ weight: WEIGHTS[name] ?? 1, arbitrary: fc.constant(name) })),
       ),
-      fc.nat({ max: 1 }),
+      // as likely each of two as each of three
+      fc.nat({ max: 5 }),
       fc.nat({ max: 63 }),
     )
     .map(([name, index, more]) => ({ name, index, more, toString: () => `${name}(${index},${more})` })),

@@ -61,7 +61,19 @@ const OWN_TROUBLE = /^(server-|microphone-|media-lost|failed)/;
 /** Nobody joined: what the other side reads of a call that trouble here kept from beginning. */
 const NO_CALL: ReadonlySet<Read> = new Set(['no-answer', 'cancelled', 'missed', null]);
 
-export function agree(one: Read, other: Read): boolean {
+/** What somebody reads at whom the call only rang. */
+const ONLY_RUNG: ReadonlySet<Read> = new Set([undefined, null, 'missed', 'answered-elsewhere']);
+
+/** Of more than two, two had to do with the call, and the others read no more than that it rang. */
+export function allAgree(reads: readonly Read[]): boolean {
+  const inIt = reads.filter((read) => !ONLY_RUNG.has(read));
+  const others = reads.filter((read) => ONLY_RUNG.has(read));
+  const [one, other] = inIt;
+  if (inIt.length === 2) return agree(one, other);
+  return inIt.length === 0 || (inIt.length === 1 && others.some((each) => agree(one, each)));
+}
+
+function agree(one: Read, other: Read): boolean {
   if (one === undefined || other === undefined) return true;
   // two troubles at once: each is told its own, and both that there was no call
   const [mine, theirs] = [OWN_TROUBLE.test(String(one)), OWN_TROUBLE.test(String(other))];

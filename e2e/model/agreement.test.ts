@@ -12,12 +12,12 @@ const RUNS = Number(process.env['RUNS'] ?? 2_000);
 const SEED = 20_261_122;
 
 const WORDS: Record<PropertyName, string> = {
-  hangUpEndsItForBoth: 'after either hangs up, both are idle, silent and agreed',
-  everyScheduleComesToRest: 'after all deadlines, both are idle, silent and agreed',
+  hangUpEndsItForBoth: 'after anybody hangs up, all who were in that call are out of it, silent and agreed',
+  everyScheduleComesToRest: 'within the limits all are idle, silent and agreed',
   aRunningCallRecovers: 'a running call recovers from whatever nobody did on purpose',
 };
 
-describe('two people, one server, any interleaving', () => {
+describe('two or three people, one server, any interleaving', () => {
   test.each(Object.keys(PROPERTIES) as PropertyName[])(
     '%s',
     async (name) => {
@@ -29,10 +29,10 @@ describe('two people, one server, any interleaving', () => {
 
   test('whatever is on its way when one leaves while the other accepts, both read the same of it', async () => {
     const wrong: string[] = [];
-    for (const delivered of deliveries(5)) {
+    for (const delivered of deliveries(5, 2)) {
       for (const who of [0, 1]) {
         const words = ['start 0', 'everything 0', 'accept 1', ...delivered, `hangUp ${who}`];
-        await everyScheduleComesToRest([acts(words), 0]).catch((error: unknown) => {
+        await everyScheduleComesToRest([acts(words), 0, 2]).catch((error: unknown) => {
           wrong.push(`${words.join(', ')}: ${String(error)}`);
         });
       }
@@ -40,10 +40,27 @@ describe('two people, one server, any interleaving', () => {
     expect(wrong).toEqual([]);
   }, 120_000);
 
+  test('of two who accept at once one talks, and the other reads that somebody else does, whatever comes first', async () => {
+    const wrong: string[] = [];
+    for (const delivered of deliveries(4, 3)) {
+      const world = await createWorld(['Ada', 'Bob', 'Cid']);
+      await act(world, ['start 0', 'everything 0', 'accept 1', 'accept 2', ...delivered, 'everything 0']);
+      const [ada, ...rung] = world.parties;
+      const talking = rung.find(({ host }) => host.connection === 'connected');
+      const other = rung.find((each) => each !== talking);
+      const reads = other && [...other.outcomes.values()];
+      const isRight =
+        talking && ada?.host.connection === 'connected' && String(reads) === 'answered-elsewhere';
+      if (!isRight)
+        wrong.push(`${delivered.join(', ')}: ${phases(...world.parties).join(', ')}; ${String(reads)}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 120_000);
+
   test('two who both forgot a call that was about to begin are not in it for ever', async () => {
     const crash = ['crashBrowser 0', 'crashBrowser 1'];
     const words = ['start 0', 'everything 0', 'unreachable 0', 'accept 1', 'everything 0', ...crash];
-    await everyScheduleComesToRest([acts(words), 0]);
+    await everyScheduleComesToRest([acts(words), 0, 2]);
   });
 
   test('two who call each other talk, though one loses the connection before it hears of the call that theirs became', async () => {
@@ -94,10 +111,9 @@ function acts(words: readonly string[]): ActChoice[] {
   });
 }
 
-/** Every order of so many messages between the two and the server, one after the other. */
-function deliveries(count: number): string[][] {
+/** Every order of so many messages between people and the server, one after the other. */
+function deliveries(count: number, people: number): string[][] {
   if (count === 0) return [[]];
-  return deliveries(count - 1).flatMap((before) =>
-    ['up 0', 'up 1', 'down 0', 'down 1'].map((next) => [...before, next]),
-  );
+  const next = Array.from({ length: people }, (_, index) => [`up ${index}`, `down ${index}`]).flat();
+  return deliveries(count - 1, people).flatMap((before) => next.map((each) => [...before, each]));
 }

@@ -4,14 +4,16 @@ import { LIMITS } from '../../lib/protocol/index.ts';
 import { SEEN_EVERY_MS } from '../../lib/call/last-call.ts';
 import { ACTS, type ActChoice, at, durationMs } from './acts.ts';
 import { watch } from './always.ts';
-import { agree } from './agree.ts';
+import { allAgree } from './agree.ts';
 import { isIdle, type Party } from './party.ts';
 import type { Scenario } from './search.ts';
 import { createWorld, type World } from './world.ts';
 
-/** Two people, and what always holds is checked. */
-async function watchedWorld(): Promise<World> {
-  const world = await createWorld(['Ada', 'Bob']);
+const NAMES = ['Ada', 'Bob', 'Cid'];
+
+/** So many people in one room, and what always holds is checked. */
+async function roomOf(people: number): Promise<World> {
+  const world = await createWorld(NAMES.slice(0, people));
   watch(world);
   return world;
 }
@@ -51,28 +53,30 @@ async function repair(world: World): Promise<void> {
   await calm(world);
 }
 
-/** After either hangs up, both are idle, silent and agreed. */
-export async function hangUpEndsItForBoth([acts, who]: Scenario): Promise<void> {
-  const world = await watchedWorld();
+/** After anybody hangs up, all who were in that call are out of it, silent and agreed. */
+export async function hangUpEndsItForBoth([acts, who, people]: Scenario): Promise<void> {
+  const world = await roomOf(people);
   await perform(world, acts);
   await calm(world);
-  const { call } = at(world, who).controller().calls();
+  const leaver = at(world, who);
+  const { call } = leaver.controller().calls();
   if (!call) return;
-  const other = at(world, 1 - who);
-  const together = other.controller().calls().call?.callId === call.callId;
-  at(world, who).left.add(call.callId);
-  at(world, who).controller().command({ type: 'call:hang-up', callId: call.callId });
+  const { callId } = call;
+  const others = world.parties.filter((each) => each !== leaver);
+  const together = others.filter(({ controller }) => controller().calls().call?.callId === callId);
+  leaver.left.add(callId);
+  leaver.controller().command({ type: 'call:hang-up', callId });
   await world.settle();
   await calm(world);
-  for (const { callId } of at(world, who).controller().calls().rings) {
-    at(world, who).controller().command({ type: 'call:refuse', callId });
+  for (const ring of leaver.controller().calls().rings) {
+    leaver.controller().command({ type: 'call:refuse', callId: ring.callId });
   }
   await calm(world);
-  assert.ok(isIdle(at(world, who)), 'who hung up is idle');
-  assert.equal(at(world, who).host.microphoneOpenFor, null);
-  if (together) {
-    assert.ok(isIdle(other), 'the other side noticed');
-    assert.ok(other.outcomes.has(call.callId), 'the other side reads what became of it');
+  assert.ok(isIdle(leaver), 'who hung up is idle');
+  assert.equal(leaver.host.microphoneOpenFor, null);
+  for (const { name, controller, outcomes } of together) {
+    assert.notEqual(controller().calls().call?.callId, callId, `${name} noticed`);
+    assert.ok(outcomes.has(callId), `${name} reads what became of it`);
   }
   checkAgreement(world);
 }
@@ -87,9 +91,9 @@ const LIMITS_MS =
 /** By then the last notice was read, and the server has forgotten the last call. */
 const FORGOTTEN_MS = NOTICE_MS + LIMITS.endedCallMs;
 
-/** Within the limits both are idle, silent and agreed, and the server counts on no call, though one of them may be away for good. */
-export async function everyScheduleComesToRest([acts, who]: Scenario): Promise<void> {
-  const world = await watchedWorld();
+/** Within the limits all are idle, silent and agreed, and the server counts on no call, though one of them may be away for good. */
+export async function everyScheduleComesToRest([acts, who, people]: Scenario): Promise<void> {
+  const world = await roomOf(people);
   await perform(world, acts);
   // in half of the schedules one of them never has a network again
   const away = who === 1 ? at(world, 1) : undefined;
@@ -116,25 +120,27 @@ function checkRest(world: World): void {
   assert.equal(world.registry().counts().calls, 0);
 }
 
-/** Of each call that is over for both, they read the same. */
-function checkAgreement(world: World): void {
-  const [ada, bob] = [at(world, 0), at(world, 1)];
-  for (const [callId, outcome] of ada.outcomes) {
-    const theirs = bob.outcomes.get(callId);
-    // both left before they heard of each other: each reads what it did itself
-    if (ada.left.has(callId) && bob.left.has(callId)) continue;
-    assert.ok(agree(outcome, theirs), `${callId}: ${outcome} and ${theirs}`);
+/** Of each call that is over, all read the same: the two who had to do with it, and whoever it only rang at. */
+function checkAgreement({ parties }: World): void {
+  for (const callId of new Set(parties.flatMap(({ outcomes }) => [...outcomes.keys()]))) {
+    const reads = parties.map(({ outcomes }) => outcomes.get(callId));
+    // whoever left before they heard of each other reads what it did itself
+    const left = parties.filter((each) => each.left.has(callId)).length;
+    assert.ok(left > 1 || allAgree(reads), `${callId}: ${reads.join(' and ')}`);
   }
 }
 
 /** Two who were in a call and whom nobody hung up hear each other again once everything works, within its time. */
-export async function aRunningCallRecovers([acts]: Scenario): Promise<void> {
-  const world = await watchedWorld();
+export async function aRunningCallRecovers([acts, , people]: Scenario): Promise<void> {
+  const world = await roomOf(people);
   await perform(world, CALL_SET_UP);
-  assert.equal(at(world, 0).controller().calls().call?.phase, 'connected');
-  const left = () => world.parties.some((each) => [...each.outcomes.values()].length > 0);
+  const talkers = world.parties.slice(0, 2);
+  assert.ok(talkers.every(({ host }) => host.connection === 'connected'));
   await perform(world, harmlessToACall(acts));
-  assert.ok(!left(), 'nobody left');
+  assert.ok(
+    talkers.every(({ outcomes }) => outcomes.size === 0),
+    'nobody left',
+  );
   await repair(world);
   // whoever was asked whether to go back goes back
   for (const { controller } of world.parties) {
@@ -146,7 +152,7 @@ export async function aRunningCallRecovers([acts]: Scenario): Promise<void> {
     await world.moveBy(RETRY_MS);
     await repair(world);
   }
-  for (const { name, controller, host } of world.parties) {
+  for (const { name, controller, host } of talkers) {
     const { call } = controller().calls();
     assert.equal(call?.phase, 'connected', `${name} is back`);
     assert.equal(host.connection, 'connected', `${name} is connected`);

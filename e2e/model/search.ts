@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { type ActChoice, schedules } from './acts.ts';
 
-/** A schedule of acts, and who of the two does what comes after it. */
-export type Scenario = readonly [readonly ActChoice[], number];
-const scenarios: fc.Arbitrary<Scenario> = fc.tuple(schedules, fc.nat({ max: 1 }));
+/** A schedule of acts, who of the first two does what comes after it, and how many people there are. */
+export type Scenario = readonly [readonly ActChoice[], number, number];
+const scenarios: fc.Arbitrary<Scenario> = fc.tuple(schedules, fc.nat({ max: 1 }), fc.constantFrom(2, 3));
 
 /** Rejects where a schedule breaks it. */
 export type Property = (scenario: Scenario) => Promise<void>;

@@ -24,7 +24,7 @@ export interface World {
   /** The server's process dies and is started again: what it held is gone. */
   restartServer(): void;
   /** One machine's lid is closed for that long; everybody else's time goes on. */
-  sleep(index: number, ms: number): Promise<void>;
+  sleep(sleeper: Party, ms: number): Promise<void>;
 }
 
 export async function createWorld(names: readonly string[]): Promise<World> {
@@ -104,15 +104,14 @@ export async function createWorld(names: readonly string[]): Promise<World> {
       over.clear();
       disarm();
     },
-    async sleep(index, ms) {
-      const party = parties[index] as Party;
-      party.wire.cut();
-      air.cut(party.host);
-      party.fallAsleep();
+    async sleep(sleeper, ms) {
+      sleeper.wire.cut();
+      air.cut(sleeper.host);
+      sleeper.fallAsleep();
       await world.moveBy(ms);
-      party.wakeUp();
-      air.mend(party.host);
-      party.wire.restore();
+      sleeper.wakeUp();
+      air.mend(sleeper.host);
+      sleeper.wire.restore();
     },
   };
   for (const party of parties) party.wire.restore();
