@@ -64,13 +64,15 @@ const NO_CALL: ReadonlySet<Read> = new Set(['no-answer', 'cancelled', 'missed', 
 /** What somebody reads at whom the call only rang. */
 const ONLY_RUNG: ReadonlySet<Read> = new Set([undefined, null, 'missed', 'answered-elsewhere']);
 
-/** Of more than two, two had to do with the call, and the others read no more than that it rang. */
+/** Nobody had to do with it but two, and those who gave up their answer before they heard that somebody else's was first. */
 export function allAgree(reads: readonly Read[]): boolean {
-  const inIt = reads.filter((read) => !ONLY_RUNG.has(read));
-  const others = reads.filter((read) => ONLY_RUNG.has(read));
+  const answered = reads.filter((read) => !ONLY_RUNG.has(read));
+  const gaveUp = (read: Read) => read === 'cancelled' || OWN_TROUBLE.test(String(read));
+  const inIt = answered.length > 2 ? answered.filter((read) => !gaveUp(read)) : answered;
   const [one, other] = inIt;
   if (inIt.length === 2) return agree(one, other);
-  return inIt.length === 0 || (inIt.length === 1 && others.some((each) => agree(one, each)));
+  const rest = reads.filter((read) => read !== one);
+  return inIt.length === 0 || (inIt.length === 1 && rest.some((each) => agree(one, each)));
 }
 
 function agree(one: Read, other: Read): boolean {
