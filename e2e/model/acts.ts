@@ -63,6 +63,12 @@ export const ACTS: Record<string, (index: number, more: number) => Act> = {
   everything: () => (world) => world.deliverAll(),
   cut: (index) => (world) => at(world, index).wire.cut(),
   restore: (index) => (world) => at(world, index).wire.restore(),
+  hush: (index) => (world) => at(world, index).wire.hush(),
+  hushAll: (index) => (world) => {
+    at(world, index).wire.hush();
+    world.air.cut(at(world, index).host);
+  },
+  mendAir: (index) => (world) => world.air.mend(at(world, index).host),
   cutAll: (index) => (world) => {
     at(world, index).wire.cut();
     world.air.cut(at(world, index).host);

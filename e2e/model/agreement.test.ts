@@ -57,6 +57,16 @@ describe('two or three people, one server, any interleaving', () => {
     expect(wrong).toEqual([]);
   }, 120_000);
 
+  test('a network that drops everything without a word is found out, and they hear each other soon after it is back', async () => {
+    const world = await createWorld(['Ada', 'Bob']);
+    await act(world, ['start 0', 'everything 0', 'accept 1', 'everything 0', 'hushAll 0']);
+    await world.pass(LIMITS.pingMs);
+    await act(world, ['mendAir 0']);
+    // a media host tries again every 5 s
+    await world.pass(5_000);
+    expect(world.parties.map(({ host }) => host.connection)).toEqual(['connected', 'connected']);
+  });
+
   test('two who both forgot a call that was about to begin are not in it for ever', async () => {
     const crash = ['crashBrowser 0', 'crashBrowser 1'];
     const words = ['start 0', 'everything 0', 'unreachable 0', 'accept 1', 'everything 0', ...crash];

@@ -87,7 +87,15 @@ export function createParty(name: string, index: number, surroundings: Surroundi
   /** The worker dies when its next state is kept, and does nothing of what follows from it. */
   let diesAfterSaving = false;
 
-  const wire = createWire({ registry, key, clock: time, me, deliver, onArrival });
+  const wire = createWire({
+    hasNetwork: () => !host.cut,
+    registry,
+    key,
+    clock: time,
+    me,
+    deliver,
+    onArrival,
+  });
 
   /** Promise 1, at the moment it matters: an invitation arrives with the microphone open. */
   function onArrival(command: CommandName): void {

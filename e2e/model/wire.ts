@@ -9,6 +9,7 @@ import {
   type CommandName,
   type ConversationId,
   EVENTS,
+  LIMITS,
   type Name,
   type ParticipantId,
   type PublicKey,
@@ -27,6 +28,8 @@ export interface Wire extends ServerPort {
   readonly up: boolean;
   cut(): void;
   restore(): void;
+  /** Nothing goes through any more, and neither end is told: it is found out, and another connection dialled. */
+  hush(): void;
   /** Lets the next message of a direction arrive; false when there is none. */
   deliverUp(): boolean;
   deliverDown(): boolean;
@@ -54,6 +57,11 @@ type Down =
   | { readonly type: 'ack'; readonly pending: Pending; readonly ack: unknown }
   | { readonly type: 'event'; readonly event: AnyServerEvent };
 
+/** By then each end knows a dead connection by itself, in ms: the server's pings did not come, or no answer to them. */
+const FOUND_OUT_MS = 40_000;
+/** From one attempt at another connection to the next. */
+const REDIAL_MS = 2_000;
+
 /** After this long there is a token again, in ms. */
 const TOKEN_MS = 100;
 
@@ -62,6 +70,8 @@ function isKept({ name }: AnyServerEvent): boolean {
 }
 
 export interface WireOptions {
+  /** Another connection can be dialled now. */
+  readonly hasNetwork: () => boolean;
   /** The present one: a restart makes another. */
   readonly registry: () => Registry;
   readonly key: PublicKey;
@@ -73,8 +83,14 @@ export interface WireOptions {
   readonly onArrival: (name: CommandName) => void;
 }
 
-export function createWire({ registry, key, clock, me, deliver, onArrival }: WireOptions): Wire {
+export function createWire(options: WireOptions): Wire {
+  const { hasNetwork, registry, key, clock, me, deliver, onArrival } = options;
   let up = false;
+  let silent = false;
+  /** Counts connections. */
+  let connection = 0;
+  /** It was lost by itself, and is dialled again by itself. */
+  let dials = false;
   let wanted: ReadonlyMap<ConversationId, Name> = new Map();
   let present = new Map<ConversationId, Name>();
   const rosters = new Map<ConversationId, readonly RosterEntry[]>();
@@ -109,6 +125,26 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
     }
   }
 
+  /** After that long, if the connection is the same one and dead. */
+  function ifStillSilent(ms: number, then: () => void): void {
+    const asked = connection;
+    clock.at(clock.now() + ms, () => {
+      if (silent && connection === asked) then();
+    });
+  }
+
+  function replace(): void {
+    wire.cut();
+    dials = true;
+    redial();
+  }
+
+  function redial(): void {
+    if (!dials) return;
+    if (hasNetwork()) wire.restore();
+    else clock.at(clock.now() + REDIAL_MS, redial);
+  }
+
   /** As the real client does with what the server did not do (lib/signaling/socket-client.ts); false: it is an answer. */
   function goesAgain(message: Pending, ack: Ack<CommandName>): boolean {
     if (ack.ok || !pending.has(message)) return false;
@@ -132,8 +168,10 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
       return up;
     },
     cut() {
+      dials = false;
       if (!up) return;
       up = false;
+      silent = false;
       upward = [];
       downward = [];
       for (const forget of resting) forget();
@@ -143,9 +181,18 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
       registry().disconnect(key, clock.now());
       listener({ type: 'link', state: 'down', trouble: 'server-down' });
     },
+    hush() {
+      if (!up || silent) return;
+      silent = true;
+      ifStillSilent(FOUND_OUT_MS, replace);
+      if (pending.size > 0) ifStillSilent(LIMITS.ackMs, () => wire.probe());
+    },
     restore() {
+      if (silent) wire.cut();
       if (up) return;
       up = true;
+      dials = false;
+      connection += 1;
       const standing = registry().connect(key, clock.now());
       listener({ type: 'link', state: 'connected', trouble: null });
       const unheard = mailbox.flatMap((event) => (event.name === 'call:ended' ? [event.data.callId] : []));
@@ -156,6 +203,7 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
       enterWanted();
     },
     deliverUp() {
+      if (silent) return false;
       const message = upward.shift();
       if (!message) return false;
       if (message.name === 'heard') {
@@ -180,6 +228,7 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
       return true;
     },
     deliverDown() {
+      if (silent) return false;
       const message = downward.shift();
       if (!message) return false;
       if (message.type === 'ack') {
@@ -206,11 +255,16 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
       refusal = { ok: false, code, ...(code === 'rate-limited' && { retryAfterMs: TOKEN_MS }) };
     },
     serverRestarted() {
-      wire.cut();
+      if (!silent) wire.cut();
       mailbox = [];
     },
-    probe() {},
-    networkIsBack() {},
+    probe() {
+      ifStillSilent(LIMITS.pingMs, replace);
+    },
+    networkIsBack() {
+      if (up) wire.probe();
+      else redial();
+    },
     want(places, _keepOpen) {
       wanted = places;
       if (up) enterWanted();
@@ -236,6 +290,7 @@ export function createWire({ registry, key, clock, me, deliver, onArrival }: Wir
         }
         pending.add(message);
         if (up) upward.push(message);
+        ifStillSilent(LIMITS.ackMs, () => wire.probe());
       });
     },
     async roster(conversation, { withinMs, signal }) {
