@@ -30,7 +30,9 @@ describe('while it rings', () => {
     },
   );
 
-  test('the caller cancels, and it stops ringing at the other', async ({ scene }) => {
+  test("the caller cancels, and it stops ringing at the other; where the caller's browser is killed, within the lease", async ({
+    scene,
+  }) => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
     await callFrom(adas);
     await promptFrom(bobs, 'Ada');
@@ -40,6 +42,12 @@ describe('while it rings', () => {
     await goneByRole(bobs, ...PROMPT);
     await expectSilence(cancelledMs, ada, bob);
     await byRole(adas, 'button', 'Audio chat');
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    await ada.kill();
+    await goneByRole(bobs, ...PROMPT, LEASE_MS + SHOWN_MS);
+    await bob.sound.ear.waitUntilSilent();
+    await waitForStatus(bobs, 'You missed a call from Ada.');
   });
 
   test('a double click rings once, and does not cancel', async ({ scene }) => {
@@ -71,18 +79,6 @@ describe('while it rings', () => {
     await waitForStatus(adas, 'No answer.', 60_000);
     await byRole(adas, 'button', 'Audio chat');
     await ada.sound.ear.waitUntilSilent();
-  });
-
-  test("the caller's browser is killed: within the lease it stops ringing at the other, who reads who called", async ({
-    scene,
-  }) => {
-    const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
-    await callFrom(adas);
-    await promptFrom(bobs, 'Ada');
-    await ada.kill();
-    await goneByRole(bobs, ...PROMPT, LEASE_MS + SHOWN_MS);
-    await bob.sound.ear.waitUntilSilent();
-    await waitForStatus(bobs, 'You missed a call from Ada.');
   });
 
   test('two who call each other at the same time are in one call', async ({ scene }) => {
