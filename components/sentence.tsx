@@ -1,5 +1,5 @@
-import { createMemo, For } from 'solid-js';
-import { type Insertions, sentenceParts, type SentenceKey } from '../lib/i18n/sentence.ts';
+import { For } from 'solid-js';
+import { insertedIn, type Insertions, sentenceParts, type SentenceKey } from '../lib/i18n/sentence.ts';
 
 /** A sentence as data, for state that becomes text only where it is shown. */
 export interface Text {
@@ -8,16 +8,16 @@ export interface Text {
 }
 
 /**
- * A sentence whose names stand in `<bdi>`, so that none can reorder what is around it. Where it stays the same through a new
- * snapshot of the view so do its elements: a screen reader would read out again what is put there anew.
+ * A sentence whose names stand in `<bdi>`, so that none can reorder what is around it. What stays the same through a new
+ * snapshot of the view stays in its place: a screen reader would read out again what is put there anew.
  */
 export function Sentence(props: Text) {
-  const parts = createMemo(() => sentenceParts(props.key, ...(props.insertions ?? [])), [], {
-    equals: isSame,
-  });
-  return <For each={parts()}>{(part) => ('text' in part ? part.text : <bdi>{part.inserted}</bdi>)}</For>;
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return (
+    <For each={sentenceParts(props.key, ...(props.insertions ?? []))}>
+      {(part) => {
+        const inserted = insertedIn(part);
+        return inserted === null ? part : <bdi>{inserted}</bdi>;
+      }}
+    </For>
+  );
 }

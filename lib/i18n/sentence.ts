@@ -59,12 +59,14 @@ export function textLanguage(): { readonly lang: string; readonly dir: string } 
   return { lang: sentence('text_language'), dir: sentence('text_direction') };
 }
 
-/** A sentence in parts: where markup isolates what was inserted, the text itself needs no control characters. */
-export function sentenceParts(key: SentenceKey, ...insertions: Insertions): readonly SentencePart[] {
+/** A sentence in parts, each of which is text or what was inserted: {@link insertedIn} tells. */
+export function sentenceParts(key: SentenceKey, ...insertions: Insertions): readonly string[] {
   return sentence(key, ...insertions)
     .split(new RegExp(`(${FSI}[^${PDI}]*${PDI})`, 'u'))
-    .filter((part) => part !== '')
-    .map((part) => (part.startsWith(FSI) ? { inserted: part.slice(1, -1) } : { text: part }));
+    .filter(Boolean);
 }
 
-export type SentencePart = { readonly text: string } | { readonly inserted: string };
+/** What was inserted, for markup to isolate: then the text itself needs no control characters. Null: a part is text. */
+export function insertedIn(part: string): string | null {
+  return part.startsWith(FSI) ? part.slice(1, -1) : null;
+}
