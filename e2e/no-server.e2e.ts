@@ -22,11 +22,12 @@ test(
     if (!ada) throw new Error('One was asked for');
     const chat = await serveChatPage(scene);
     const page = await ada.openPage(chat('Ada'));
-    // beside the button, where no call was tried: its way out is there with the words
     await byRole(page, 'button', 'Settings');
+    const popup = await ada.openPopup();
+    await says(popup, `${NONE_YET} this chat.`);
+    await popup.close();
     await press(page, 'Audio chat');
     await waitForStatus(page, `${NONE_YET} this chat.`);
-    await says(await ada.openPopup(), `${NONE_YET} this chat.`);
     await says(await ada.openOwnPage('welcome.html'), `${NONE_YET} your chat`);
   },
 );
