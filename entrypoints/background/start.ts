@@ -146,6 +146,7 @@ export function start(): Started {
         else obeyTab(chat, message);
       }),
     chatClosed: (chat) => afterStart(() => tabs.closed(chat)),
+    tabClosed: (tab) => afterStart(() => controller.tabClosed(tab)),
     panelOpened: (panel) =>
       afterStart(() => {
         showing.opened(panel);

@@ -5,7 +5,7 @@ import { offerWhenKnown, joined } from './joining.ts';
 import type { CallState, Joining } from './state.ts';
 import { join, ringOf } from './person.ts';
 import { finish, proceed, stay, type Step } from './step.ts';
-import { JOIN_MS, MICROPHONE_MS, SLACK_MS } from './timing.ts';
+import { CHECK_MS, JOIN_MS, MICROPHONE_MS, SLACK_MS } from './timing.ts';
 
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 
@@ -26,7 +26,12 @@ export function reached(state: CallState, event: Of<'reached'>, nowMs: number): 
   }
   return proceed(
     state,
-    { ...call, phase: 'opening', microphoneWaits: null, deadlineAt: nowMs + MICROPHONE_MS },
+    {
+      ...call,
+      phase: 'opening',
+      microphoneWaits: null,
+      deadlineAt: call.deadlineAt - CHECK_MS + MICROPHONE_MS,
+    },
     { type: 'open-microphone', callId: call.callId },
   );
 }

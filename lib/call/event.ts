@@ -42,6 +42,8 @@ export type CallEvent =
   | { readonly type: 'accept' | 'refuse' | 'cancel' | 'hang-up'; readonly callId: CallId }
   | { readonly type: 'mute'; readonly callId: CallId; readonly muted: boolean }
   | { readonly type: 'dismiss' }
+  /** The person is in that conversation no more: its last tab was closed, or shows another one. */
+  | { readonly type: 'place-left'; readonly conversation: ConversationId }
   /** Back into the call that the browser's end interrupted. */
   | { readonly type: 'rejoin'; readonly callId: CallId }
   // the server's answers

@@ -138,6 +138,16 @@ export function leave(
   }
 }
 
+/** What has only been asked for in a conversation goes no further once that is left; a microphone that is open goes on. */
+export function placeLeft(state: CallState, event: Of<'place-left'>, nowMs: number): Step {
+  const { call } = state;
+  if (call?.conversation !== event.conversation) return stay(state);
+  const { phase, callId } = call;
+  const isAskedFor =
+    phase === 'checking' || phase === 'opening' || (phase === 'joining' && !call.microphoneOpen);
+  return isAskedFor ? leave(state, { type: 'cancel', callId }, nowMs) : stay(state);
+}
+
 export function mute(state: CallState, event: Of<'mute'>): Step {
   const { call } = state;
   if (call?.callId !== event.callId || call.muted === event.muted) return stay(state);

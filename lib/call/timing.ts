@@ -4,7 +4,7 @@ import { LIMITS } from '../protocol/index.ts';
 export const SLACK_MS = 5_000;
 /** Asking who can be reached: a server that does not answer in this time is down for a person who waits. */
 export const CHECK_MS = 8_000;
-/** A permission prompt may lie ahead. */
+/** From the click: a permission prompt may lie ahead. */
 export const MICROPHONE_MS = 60_000;
 /** An invitation is one round trip; a reconnection may lie between. */
 export const INVITE_MS = 15_000;

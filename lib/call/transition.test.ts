@@ -25,6 +25,7 @@ import {
   member,
   MICROPHONE,
   mine,
+  NOW,
   OFFERED,
   otherCallId,
   OUT,
@@ -34,6 +35,7 @@ import {
   START,
   theirs,
   STANDING,
+  tea,
 } from './testing.ts';
 import { transition } from './transition.ts';
 
@@ -78,6 +80,36 @@ describe('a call made here', () => {
     });
     expect(step.state).toMatchObject({ call: null, notice: { code: 'microphone-blocked' } });
     expect(effects(step)).toEqual(['close']);
+  });
+
+  test('has a minute for the microphone from the click, however long the server took to say who is there', () => {
+    const checking = transition(IDLE, START, NOW).state;
+    const opening = transition(checking, REACHED, NOW + 8_000).state;
+    expect(nextDeadline(opening)).toBe(NOW + 60_000);
+  });
+
+  test.each(['checking', 'opening'] as const)(
+    'is cancelled when its conversation is left while %s',
+    (phase) => {
+      const left = after(AT[phase], { type: 'place-left', conversation: tea });
+      expect(left.state).toMatchObject({ call: null, notice: { code: 'cancelled' } });
+      expect(effects(left)).toEqual(phase === 'checking' ? [] : ['close']);
+    },
+  );
+
+  test('goes on when another conversation is left, and once its microphone is open', () => {
+    const elsewhere = v.parse(ConversationId, `c1.${'k'.repeat(43)}`);
+    expect(after(AT.opening, { type: 'place-left', conversation: elsewhere }).state).toBe(AT.opening);
+    for (const phase of PHASES.filter((each) => !['checking', 'opening', 'joining'].includes(each)))
+      expect(after(AT[phase], { type: 'place-left', conversation: tea }).state).toBe(AT[phase]);
+  });
+
+  test('an answer whose conversation is left before its microphone is open is taken back; the caller is told', () => {
+    const left = after(AT.joining, { type: 'place-left', conversation: tea });
+    expect(left.state).toMatchObject({ call: null, notice: { code: 'cancelled' } });
+    expect(left.effects[0]).toEqual({ type: 'release', body: { callId, reason: 'changed-mind' } });
+    const open = after(IDLE, ...IN.slice(0, 4));
+    expect(after(open.state, { type: 'place-left', conversation: tea }).state).toBe(open.state);
   });
 
   test('a refused invitation says why, and takes it back in case it came through', () => {

@@ -54,6 +54,8 @@ function react(state: CallState, event: CallEvent, nowMs: number): Step {
     case 'cancel':
     case 'hang-up':
       return person.leave(state, event, nowMs);
+    case 'place-left':
+      return person.placeLeft(state, event, nowMs);
     case 'mute':
       return person.mute(state, event);
     case 'rejoin':

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import * as v from 'valibot';
 import { AT, bob, callId, description, me, otherCallId, tea } from '../call/testing.ts';
 import type { MediaEvent } from '../media/port.ts';
-import { Name } from '../protocol/index.ts';
+import { ConversationId, Name } from '../protocol/index.ts';
 import type { SendOptions, SignalingEvent } from '../signaling/port.ts';
-import { createController, type ControllerOptions } from './controller.ts';
+import { type Controller, createController, type ControllerOptions } from './controller.ts';
 import { AS_THE_SYSTEM_PREFERS } from '../media/sound-choice.ts';
 
 const SERVER = { url: 'https://calls.example.org', accessKey: '' };
+const CAKE = v.parse(ConversationId, `c1.${'k'.repeat(43)}`);
 const PLACE = {
   conversation: tea,
   myId: me,
@@ -17,10 +18,11 @@ const PLACE = {
   me: v.parse(Name, 'Me'),
   tabs: [],
   leaveAt: null,
+  lastTab: null,
 };
 
-/** A controller in a running call, whose server acknowledges nothing. */
-async function inCall() {
+/** A controller in a call, whose server acknowledges nothing. */
+async function inCall(calls = AT.connected) {
   const sent: { readonly name: string; readonly options: SendOptions }[] = [];
   let tellMedia: (event: MediaEvent) => void = () => {};
   let tellSignaling: (event: SignalingEvent, server: string) => void = () => {};
@@ -60,9 +62,10 @@ async function inCall() {
     onChange() {},
   } as unknown as ControllerOptions;
   const controller = createController(options);
-  controller.resume({ calls: AT.connected, places: [PLACE] }, null, true);
+  controller.resume({ calls, places: [PLACE] }, null, true);
   await controller.settled();
   return {
+    controller,
     sent: (name: string) => sent.filter((each) => each.name === name).map((each) => each.options),
     codes,
     /** The conversations that are wanted now. */
@@ -128,4 +131,16 @@ test('a ring is answered only at the server at which its conversation is', async
   await signaling({ type: 'server', event: { name: 'call:ring', data } });
   // who is in a call is busy for another
   expect(sent('call:refuse')).toHaveLength(1);
+});
+
+test.each([
+  ['is closed', (tabs: Controller) => tabs.tabClosed(1), 1],
+  ['shows another conversation', (tabs: Controller) => tabs.tabShows(1, { ...PLACE, conversation: CAKE }), 1],
+  ['is loaded again', (tabs: Controller) => tabs.tabShows(1, null), 0],
+])('an answer that waits for its microphone while its tab %s', async (_, happen, releases) => {
+  const { controller, sent } = await inCall(AT.joining);
+  controller.tabShows(1, PLACE);
+  happen(controller);
+  await controller.settled();
+  expect(sent('call:release')).toHaveLength(releases);
 });

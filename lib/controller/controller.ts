@@ -53,8 +53,9 @@ export interface Controller {
   serversChanged(): void;
   /** `sound` says something else now. */
   soundChanged(): void;
-  /** Null: the tab shows no conversation any more. */
+  /** Null: none that is known of, as while the page is loaded again. */
   tabShows(tab: number, shown: presence.Shown | null): void;
+  tabClosed(tab: number): void;
   /** What a person has asked for. One that means nothing (any more) does nothing. */
   command(command: PersonCommand): void;
   /** Goes on from what an earlier life of this context kept; call it before anything else. */
@@ -192,8 +193,10 @@ export function createController(options: ControllerOptions): Controller {
 
   function moved(next: presence.Presence): void {
     if (next === places) return;
+    const left = presence.leftBetween(places, next);
     places = next;
     changed(true, []);
+    for (const conversation of left) dispatch({ type: 'place-left', conversation });
   }
 
   function meIn(conversation: ConversationId) {
@@ -262,6 +265,7 @@ export function createController(options: ControllerOptions): Controller {
         });
     },
     tabShows: (tab, shown) => moved(presence.tabShows(places, tab, shown, clock.now())),
+    tabClosed: (tab) => moved(presence.tabClosed(places, tab, clock.now())),
     command(command) {
       const event = personEventOf(command, meIn, options.mintCallId);
       if (event) dispatch(event);

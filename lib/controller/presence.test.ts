@@ -4,12 +4,14 @@ import { ConversationId, Name, ParticipantId } from '../protocol/index.ts';
 import {
   afterWake,
   expire,
+  leftBetween,
   LINGER_MS,
   nextLeave,
   otherName,
   type Presence,
   type Shown,
   staysOf,
+  tabClosed,
   tabShows,
 } from './presence.ts';
 
@@ -101,5 +103,39 @@ describe('presence', () => {
     const woken = afterWake(after([1, shown(TEA, 'Ada')]), NOW);
     expect(nextLeave(woken, NO_CALL)).toBe(NOW + LINGER_MS);
     expect(nextLeave(tabShows(woken, 1, shown(TEA, 'Ada'), NOW), NO_CALL)).toBeUndefined();
+  });
+
+  describe('is left', () => {
+    const open = after([1, shown(TEA, 'Ada')]);
+
+    test('when its tab shows another conversation, or is closed', () => {
+      expect(leftBetween(open, tabShows(open, 1, shown(CAKE, 'Ada'), NOW))).toEqual([TEA]);
+      expect(leftBetween(open, tabClosed(open, 1, NOW))).toEqual([TEA]);
+    });
+
+    test('not when the tab is loaded again, but when it then shows another one, or is closed', () => {
+      const loading = tabShows(open, 1, null, NOW);
+      expect(leftBetween(open, loading)).toEqual([]);
+      const there = tabShows(loading, 1, shown(TEA, 'Ada'), NOW);
+      expect(leftBetween(loading, there)).toEqual([]);
+      expect(leftBetween(there, tabClosed(there, 1, NOW))).toEqual([TEA]);
+      expect(leftBetween(loading, tabClosed(loading, 1, NOW))).toEqual([TEA]);
+      expect(leftBetween(loading, tabShows(loading, 1, shown(CAKE, 'Ada'), NOW))).toEqual([TEA]);
+    });
+
+    test('by its last tab alone, and once', () => {
+      const both = tabShows(open, 2, shown(TEA, 'Ada'), NOW);
+      const one = tabShows(both, 1, shown(CAKE, 'Ada'), NOW);
+      expect(leftBetween(both, one)).toEqual([]);
+      const none = tabShows(one, 2, shown(CAKE, 'Ada'), NOW);
+      expect(leftBetween(one, none)).toEqual([TEA]);
+      expect(leftBetween(none, tabClosed(none, 2, NOW))).toEqual([]);
+    });
+
+    test('by no tab of which this life of the worker has not heard', () => {
+      const woken = afterWake(open, NOW);
+      expect(leftBetween(woken, tabShows(woken, 1, shown(CAKE, 'Ada'), NOW))).toEqual([]);
+      expect(leftBetween(woken, tabClosed(woken, 1, NOW))).toEqual([]);
+    });
   });
 });

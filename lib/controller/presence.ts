@@ -26,6 +26,8 @@ const KeptPlace = v.object({
   tabs: v.array(v.object({ tab: v.number(), me: Name })),
   /** Without tabs: when presence ends, Unix time in ms. */
   leaveAt: v.nullable(v.number()),
+  /** Without tabs: the one that showed it last, as long as nothing tells that it was left there. It may be loaded again. */
+  lastTab: v.nullable(v.number()),
 });
 export type KeptPlace = v.InferOutput<typeof KeptPlace>;
 
@@ -33,24 +35,45 @@ export type KeptPlace = v.InferOutput<typeof KeptPlace>;
 export const Presence = v.array(KeptPlace);
 export type Presence = v.InferOutput<typeof Presence>;
 
-/** A tab shows a conversation, or none any more (it went elsewhere, or is gone). */
+/** A tab shows a conversation, or none that is known of: it loads, is elsewhere, or gone. */
 export function tabShows(places: Presence, tab: number, shown: Shown | null, nowMs: number): Presence {
   const stays = (place: KeptPlace) => place.conversation === shown?.conversation;
-  const after = places.map((place) => (stays(place) ? place : withoutTab(place, tab, nowMs)));
+  const after = places.map((place) =>
+    stays(place) ? place : withoutTab(place, tab, nowMs, shown === null ? tab : null),
+  );
   if (!shown) return after;
   const place = after.find(stays);
-  if (!place) return [...after, { ...shown, tabs: [{ tab, me: shown.me }], leaveAt: null }];
+  if (!place) return [...after, { ...shown, tabs: [{ tab, me: shown.me }], leaveAt: null, lastTab: null }];
   const known = place.tabs.some((each) => each.tab === tab);
   const tabs = known
     ? place.tabs.map((each) => (each.tab === tab ? { tab, me: shown.me } : each))
     : [...place.tabs, { tab, me: shown.me }];
-  return after.map((each) => (each === place ? named({ ...place, ...shown, tabs, leaveAt: null }) : each));
+  return after.map((each) =>
+    each === place ? named({ ...place, ...shown, tabs, leaveAt: null, lastTab: null }) : each,
+  );
 }
 
-function withoutTab(place: KeptPlace, tab: number, nowMs: number): KeptPlace {
+/** The person has closed the tab. */
+export function tabClosed(places: Presence, tab: number, nowMs: number): Presence {
+  return places.map((place) => withoutTab(place, tab, nowMs, null));
+}
+
+function withoutTab(place: KeptPlace, tab: number, nowMs: number, lastTab: number | null): KeptPlace {
   const tabs = place.tabs.filter((each) => each.tab !== tab);
-  if (tabs.length === place.tabs.length) return place;
-  return named({ ...place, tabs, leaveAt: tabs.length === 0 ? nowMs + LINGER_MS : null });
+  if (tabs.length === place.tabs.length)
+    return lastTab === null && place.lastTab === tab ? { ...place, lastTab } : place;
+  return named(
+    tabs.length > 0 ? { ...place, tabs } : { ...place, tabs, leaveAt: nowMs + LINGER_MS, lastTab },
+  );
+}
+
+/** The conversations that the person has left by this change: their last tab is closed, or shows another one. */
+export function leftBetween(before: Presence, after: Presence): ConversationId[] {
+  const isLeft = (place: KeptPlace) => place.tabs.length === 0 && place.lastTab === null;
+  const wereLeft = new Set(before.filter(isLeft).map(({ conversation }) => conversation));
+  return after
+    .filter((place) => isLeft(place) && !wereLeft.has(place.conversation))
+    .map(({ conversation }) => conversation);
 }
 
 function named(place: KeptPlace): KeptPlace {
@@ -85,7 +108,12 @@ export function nextLeave(places: Presence, inUse: ReadonlySet<ConversationId>):
 
 /** After a wake no tab has reported yet: each place lingers until one does. */
 export function afterWake(places: Presence, nowMs: number): Presence {
-  return places.map((place) => ({ ...place, tabs: [], leaveAt: place.leaveAt ?? nowMs + LINGER_MS }));
+  return places.map((place) => ({
+    ...place,
+    tabs: [],
+    leaveAt: place.leaveAt ?? nowMs + LINGER_MS,
+    lastTab: null,
+  }));
 }
 
 /** What the servers are to know: nothing where the person has not agreed to it. */

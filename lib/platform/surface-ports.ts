@@ -22,6 +22,8 @@ export interface SurfacePorts {
   chatOpened(chat: ChatPort): void;
   chatSaid(chat: ChatPort, message: FromChat): void;
   chatClosed(chat: ChatPort): void;
+  /** A tab is gone, be it a chat's or not; its port may close before or after. */
+  tabClosed(tab: number): void;
   panelOpened(panel: Panel): void;
   panelSaid(message: FromPanel): void;
   panelClosed(panel: Panel): void;
@@ -32,6 +34,7 @@ export interface SurfacePorts {
 
 /** Takes the ports that this extension's own contexts open; anybody else's is closed. */
 export function acceptPorts(handlers: SurfacePorts): void {
+  browser.tabs.onRemoved.addListener((tab) => handlers.tabClosed(tab));
   browser.runtime.onConnect.addListener((port) => {
     const { sender } = port;
     const own = sender?.id === browser.runtime.id;
