@@ -14,7 +14,8 @@ import type {
   RosterEntry,
 } from '../protocol/index.ts';
 import type { LinkTrouble } from './outcome.ts';
-import type { MicrophoneWait, Rejoinable } from './state.ts';
+import type { MicrophoneWait } from './microphone-wait.ts';
+import type { Rejoinable } from './state.ts';
 import type { MediaTrouble } from './trouble.ts';
 
 /** An ack, or what the socket client says when none came. */

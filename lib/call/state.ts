@@ -12,6 +12,7 @@ import {
   Participant,
   ParticipantId,
 } from '../protocol/index.ts';
+import { MicrophoneWait } from './microphone-wait.ts';
 import { OutcomeCode } from './outcome.ts';
 import { MediaTrouble } from './trouble.ts';
 
@@ -20,13 +21,6 @@ import { MediaTrouble } from './trouble.ts';
  * Deadlines are Unix times in ms: data, re-armed after a wake.
  */
 const time = v.number();
-
-/**
- * What an opening microphone waits for, where the browser lets it wait: the answer to its question, or the call window
- * to be shown. Null: nothing that the person has to do.
- */
-export const MicrophoneWait = v.nullable(v.picklist(['permission', 'window']));
-export type MicrophoneWait = v.InferOutput<typeof MicrophoneWait>;
 
 /** What every phase of a call knows. */
 const base = {

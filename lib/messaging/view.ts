@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { MicrophoneWait } from '../call/microphone-wait.ts';
 import { OUTCOMES } from '../call/outcome.ts';
-import { MicrophoneWait } from '../call/state.ts';
 import { MediaTrouble } from '../call/trouble.ts';
 import { CallId, ConversationId, InstallUrl, Name, ParticipantId, RosterEntry } from '../protocol/index.ts';
 
