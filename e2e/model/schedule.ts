@@ -148,7 +148,11 @@ export async function aRunningCallRecovers([acts, , people]: Scenario): Promise<
     if (rejoinable) controller().command({ type: 'call:rejoin', callId: rejoinable.callId });
   }
   await repair(world);
-  for (let passedMs = 0; passedMs < RECOVERY_MS; passedMs += RETRY_MS) {
+  const isBack = ({ controller }: Party) => {
+    const { call } = controller().calls();
+    return call?.phase === 'connected' && call.flowing;
+  };
+  for (let passedMs = 0; passedMs < RECOVERY_MS && !talkers.every(isBack); passedMs += RETRY_MS) {
     await world.moveBy(RETRY_MS);
     await repair(world);
   }
