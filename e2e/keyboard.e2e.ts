@@ -1,8 +1,9 @@
-import type { Page } from 'puppeteer';
+import type { ElementHandle, KeyInput, Page } from 'puppeteer';
 import { expect } from 'vitest';
+import { REST_MS } from '../components/guard.ts';
 import { adaAndBob } from './rig/ada-and-bob.ts';
-import { expectConversation, promptFrom } from './rig/calls.ts';
-import { allByRole, byRole, goneByRole, waitForStatus } from './rig/roles.ts';
+import { callFrom, expectConversation, promptFrom } from './rig/calls.ts';
+import { allByRole, byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
 import { until } from './rig/until.ts';
 
@@ -38,6 +39,30 @@ async function pressUntil(page: Page, name: string, done: () => Promise<unknown>
   });
 }
 
+/** Presses a key, and holds it: the system repeats it, until `end`. */
+async function hold(page: Page, key: KeyInput, end: () => Promise<void>): Promise<void> {
+  const released = new AbortController();
+  const repeats = (async () => {
+    while (!released.signal.aborted) await page.keyboard.down(key);
+  })();
+  try {
+    await end();
+  } finally {
+    released.abort();
+    await repeats;
+    await page.keyboard.up(key);
+  }
+}
+
+/** Long enough for whatever has appeared to take clicks and keys. */
+async function rest(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 2 * REST_MS));
+}
+
+async function focus(element: ElementHandle): Promise<void> {
+  await element.evaluate((each) => (each as HTMLElement).focus());
+}
+
 test(
   'a call by keyboard alone: made, accepted, muted, hung up',
   { tags: ['each-browser'] },
@@ -60,5 +85,41 @@ test(
     // the last thing on the way to bar and prompt, which are gone
     expect(await hasFocus(adas, 'Send'), 'the focus is back where it was before the bar').toBe(true);
     expect(await hasFocus(bobs, 'Send'), 'the focus is back where it was before the prompt').toBe(true);
+  },
+);
+
+test(
+  'a ring leaves the one who types alone, and a key that is held calls once and accepts nothing',
+  { tags: ['each-browser'] },
+  async ({ scene }) => {
+    const { bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
+    // once there and back, so that Bob can be reached for certain
+    await callFrom(adas);
+    await promptFrom(bobs, 'Ada');
+    await press(bobs, 'Refuse');
+    await waitForStatus(adas, 'Bob refused.');
+
+    await bobs.bringToFront();
+    const field = await byRole(bobs, 'textbox', 'Message');
+    await field.type('one mo');
+    await adas.bringToFront();
+    await focus(await byRole(adas, 'button', 'Audio chat'));
+    await rest();
+    await hold(adas, 'Enter', async () => {
+      await promptFrom(bobs, 'Ada');
+      await rest();
+    });
+    await waitForStatus(adas, 'Ringing…');
+
+    await bobs.keyboard.type('ment ');
+    await hold(bobs, ' ', async () => {
+      await focus(await byRole(bobs, 'button', 'Accept'));
+      await rest();
+    });
+    expect(await field.evaluate((each) => (each as HTMLInputElement).value)).toMatch(/^one moment +$/);
+    expect(await bob.notifications(), 'nor does a notification come where the page is looked at').toEqual([]);
+    await waitForStatus(adas, 'Ringing…');
+    await press(bobs, 'Refuse');
+    await waitForStatus(adas, 'Bob refused.');
   },
 );
