@@ -47,6 +47,17 @@ async function humsTo(person: Person): Promise<void> {
   }
 }
 
+/** Copies a problem report once the log says that, and returns it. */
+async function reportWith(options: Page, line: RegExp): Promise<string> {
+  await options.bringToFront();
+  return until(`the report says ${String(line)}`, async () => {
+    await press(options, 'Copy a problem report');
+    await waitForStatus(options, 'Copied.');
+    const text = await options.$eval('textarea', (each) => each.value);
+    return line.test(text) ? text : undefined;
+  });
+}
+
 const PREFERRED = 'The one your system prefers';
 
 describe('the options', () => {
@@ -73,6 +84,10 @@ describe('the options', () => {
     await ada.sound.ear.waitUntilSilent();
     await choose(options, 'Loudspeaker', PREFERRED);
     await ada.sound.ear.waitUntilHears(VOICES.high);
+
+    const report = await reportWith(options, / path .*state=connected/);
+    const paths = report.split('\n').filter((line) => line.includes(' path '));
+    for (const path of paths) expect(path, 'no address is of words alone').toMatch(/^\S+ path [\w=, ]+$/);
   });
 
   test('make no sound of a ring that is turned down, and copy what happened, without a name in it', async ({
@@ -95,13 +110,7 @@ describe('the options', () => {
     await press(adas, 'Refuse');
     await waitForStatus(bobs, 'Ada refused.');
 
-    await options.bringToFront();
-    const report = await until('the report tells of the call', async () => {
-      await press(options, 'Copy a problem report');
-      await waitForStatus(options, 'Copied.');
-      const text = await options.$eval('textarea', (each) => each.value);
-      return text.includes('call event=refuse') ? text : undefined;
-    });
+    const report = await reportWith(options, /call event=refuse/);
     expect(report).toMatch(/^Earshot problem report\nversion: .*, protocol 1\nbrowser: Mozilla/);
     expect(report).toContain('call server: connected');
     for (const told of ['Ada', 'Bob', 'tea', 'localhost', '127.0.0.1', new URL(server.url).port])
