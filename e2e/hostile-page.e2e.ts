@@ -1,7 +1,14 @@
 import type { ElementHandle, Page } from 'puppeteer';
 import { describe, expect } from 'vitest';
 import { callFrom, expectConversation, promptFrom } from './rig/calls.ts';
-import { HOSTILE_STYLE, spy, startHostilePages, storm } from './rig/hostile-page.ts';
+import {
+  HOSTILE_STYLE,
+  searchForRoots,
+  spy,
+  startHostilePages,
+  storm,
+  watchForNodes,
+} from './rig/hostile-page.ts';
 import type { Person } from './rig/person.ts';
 import { allByRole, byRole, goneByRole, press, textOf, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
@@ -86,7 +93,7 @@ describe('a hostile page', () => {
       const prompt = await byRole(bobs, ...PROMPT);
       const before = await lookOf(prompt);
 
-      // Firefox tells every page where in a closed root an event happened, and what `find` has found: docs/browsers.md
+      // Firefox itself leads in by its search and by a hand's events: the next test holds it to no more
       const inChromium = bob.browserName === 'chromium';
       const words = inChromium ? [CALLER, SENTENCE, 'Free tea'] : ['Free tea'];
       if (inChromium) await selectByHand(bobs, prompt);
@@ -115,6 +122,34 @@ describe('a hostile page', () => {
           .finish();
       }, HOSTILE_STYLE);
       expect(await lookOf(prompt)).toEqual(before);
+      await refuse(bobs, adas);
+    },
+  );
+
+  // where this changes, so do docs/browsers.md and PRIVACY.md
+  test(
+    'is led into closed roots by Firefox: by its search at any time, by its events where the pointer is and a key is pressed',
+    { tags: ['firefox'] },
+    async ({ scene }) => {
+      const { adas, bobs } = await adaAndBobOnHostilePage(scene);
+      const accept = await byRole(bobs, 'button', 'Accept');
+      const { x, y } = await accept.clickablePoint();
+      await bobs.mouse.move(x, y + 300);
+      await bobs.evaluate(watchForNodes);
+      expect(await bobs.evaluate(spy, []), 'by nothing else').not.toContain(CALLER);
+
+      const found = (await bobs.evaluate(searchForRoots)).join();
+      expect(found).toContain(`${CALLER} ${SENTENCE}`);
+      expect(found).toContain('Audio chat');
+
+      await bobs.mouse.move(x, y);
+      expect(await waysTo(bobs, CALLER)).toEqual(['explicitOriginalTarget', 'originalTarget', 'rangeParent']);
+      await bobs.mouse.move(x, y + 300);
+      await waysTo(bobs, CALLER);
+      await accept.evaluate((button) => (button as HTMLElement).focus());
+      expect(await waysTo(bobs, CALLER)).toEqual(['originalTarget']);
+      await bobs.keyboard.press('x');
+      expect(await waysTo(bobs, CALLER)).toEqual(['explicitOriginalTarget', 'originalTarget', 'rangeParent']);
       await refuse(bobs, adas);
     },
   );
@@ -175,13 +210,15 @@ describe('a hostile page', () => {
 
 describe('a hostile name', () => {
   test(
-    'is text and no more, and stays within the prompt, at 320 px too',
+    'is text and no more, and stays within prompt, popup and call window, at 320 px too',
     { tags: ['each-browser'] },
     async ({ scene }) => {
       const server = await scene.callServer();
       const [ada, bob] = (await scene.people(server, { name: 'Ada' }, { name: 'Bob' })) as [Person, Person];
       const pages = await startHostilePages();
       scene.afterwards(pages.close);
+      const popup = await bob.openOwnPage('popup.html');
+      await popup.setViewport({ width: 320, height: 640 });
       for (const [conversation, { name, shown }] of Object.entries(NAMES)) {
         const [adas, bobs] = await Promise.all([
           ada.openPage(pages.friendly({ me: name, conversation, title: name })),
@@ -205,8 +242,15 @@ describe('a hostile name', () => {
         }
         expect(await prompt.evaluate((each) => each.querySelectorAll('img, script, b').length)).toBe(0);
         expect(await bobs.evaluate(() => document.documentElement.dataset['ran'])).toBeUndefined();
-        await press(bobs, 'Refuse');
-        await waitForStatus(adas, 'Bob refused.');
+        await expectHarmless(popup, `${shown} would like to start an audio chat with you.`);
+
+        await press(bobs, 'Accept');
+        await waitForStatus(bobs, 'In call');
+        await expectHarmless(popup, shown);
+        if (bob.browserName === 'firefox') await expectHarmless(await bob.callWindow(), shown);
+        await bobs.bringToFront();
+        await press(bobs, 'Hang up');
+        await waitForStatus(adas, 'Call ended.');
         await Promise.all([adas.close(), bobs.close()]);
       }
     },
@@ -231,6 +275,18 @@ const NAMES: Readonly<Record<string, { readonly name: string; readonly shown: st
   },
 };
 
+/** One of Earshot's own pages says that, as text, and nothing on it is wider than it is. */
+async function expectHarmless(page: Page, text: string): Promise<void> {
+  await until(`${page.url()} says "${text}"`, async () =>
+    (await textOf((await page.$('body'))!)).includes(text),
+  );
+  const { wide, made } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth - innerWidth,
+    made: document.querySelectorAll('img, script:not([src]), b').length,
+  }));
+  expect({ wide: Math.max(0, wide), made }).toEqual({ wide: 0, made: 0 });
+}
+
 interface Box {
   readonly left: number;
   readonly top: number;
@@ -250,6 +306,13 @@ function expectWithin(inner: Box, outer: Box): void {
   expect(inner.top).toBeGreaterThanOrEqual(outer.top);
   expect(inner.right).toBeLessThanOrEqual(outer.right);
   expect(inner.bottom).toBeLessThanOrEqual(outer.bottom);
+}
+
+/** By what the page was led to a root with that text in it, since it was asked last. */
+async function waysTo(page: Page, text: string): Promise<string[]> {
+  const found = await page.evaluate(() => window.loot.found.splice(0));
+  const ways = found.filter((each) => each.includes(text)).map((each) => each.split(':')[0] ?? '');
+  return [...new Set(ways)].toSorted();
 }
 
 /** It has come to rest where it stays. */
@@ -357,4 +420,3 @@ function takeAwayForEver() {
   attack();
   return war;
 }
-//DEBUG

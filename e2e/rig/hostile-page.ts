@@ -187,6 +187,38 @@ export function spy(words: readonly string[]): string {
   return found.join('\n');
 }
 
+/** The closed roots that Firefox's `window.find` leads to, by what they say: it selects in them, and a selection has nodes. */
+export function searchForRoots(): string[] {
+  const { find } = window as unknown as { find(text: string, ...how: boolean[]): boolean };
+  const roots = new Set<string>();
+  for (const letter of 'etaoinshrdlu') {
+    getSelection()?.removeAllRanges();
+    for (let times = 0; times < 200 && find.call(window, letter); times += 1) {
+      const root = getSelection()?.anchorNode?.getRootNode();
+      if (root instanceof ShadowRoot) roots.add(root.textContent ?? '');
+    }
+  }
+  getSelection()?.removeAllRanges();
+  return [...roots];
+}
+
+/** Notes the closed roots that an event leads to by what only Firefox says of it. */
+export function watchForNodes(): void {
+  for (const type of ['pointermove', 'mousemove', 'mouseover', 'click', 'focusin', 'keydown']) {
+    window.addEventListener(
+      type,
+      (event) => {
+        for (const name of ['originalTarget', 'explicitOriginalTarget', 'rangeParent']) {
+          const node = (event as unknown as Record<string, unknown>)[name];
+          const root = node instanceof Node ? node.getRootNode() : null;
+          if (root instanceof ShadowRoot) window.loot.found.push(`${name}: ${root.textContent}`);
+        }
+      },
+      true,
+    );
+  }
+}
+
 /**
  * Every event that a script can make, at everything that the page can reach and besides at `node`, as if the page had got hold
  * of that, and of all that is in its root.
