@@ -12,11 +12,12 @@ const PROMPT = ['alertdialog', 'Incoming audio call'] as const;
 // Chrome's own question from outside, so what the person answers is set as the browser keeps it.
 const tags = ['chromium'];
 
-const grantWindow = async (person: Person) =>
-  until('the window that asks is there', async () => {
+const ownPage = async (person: Person, name: string) =>
+  until(`${name} is there`, async () => {
     const pages = await person.browser.pages();
-    return pages.find((page) => page.url().endsWith('/grant.html'));
+    return pages.find((page) => page.url().endsWith(`/${name}`));
   });
+const grantWindow = async (person: Person) => ownPage(person, 'grant.html');
 
 describe("Chrome's question for the microphone", { tags }, () => {
   test('comes in a small window, nobody is rung meanwhile; answered, the call goes on, and the window goes with it', async ({
@@ -75,12 +76,34 @@ describe('a microphone that was allowed for this time only', { tags }, () => {
     await waitForStatus(adas, 'Your microphone was allowed for that time only. Allow it again.');
     await waitForStatus(bobs, 'Ada has no microphone now. They see it too.');
     await press(adas, 'Allow the microphone');
-    await until('the welcome page is there', async () =>
-      (await ada.browser.pages()).some((page) => page.url().endsWith('/welcome.html')),
-    );
+    await ownPage(ada, 'welcome.html');
     await ada.allowMicrophone('granted');
     await expectConversation(ada, bob);
     await adas.bringToFront();
     await waitForStatus(adas, 'The call goes on');
+  });
+});
+
+describe('a microphone that is blocked', { tags }, () => {
+  test('has a way out, to the settings of the browser; allowed for one time only, the welcome page says so later', async ({
+    scene,
+  }) => {
+    const { ada, adas } = await adaAndBob(scene, { speaking: false, ada: { microphone: 'denied' } });
+    await callFrom(adas, 'Your microphone is blocked for Earshot.');
+    await press(adas, 'Allow the microphone');
+    const welcome = await ownPage(ada, 'welcome.html');
+    await waitForStatus(welcome, 'Blocked.');
+    await press(welcome, 'Open its settings');
+    const settings = `chrome://settings/content/siteDetails?site=${encodeURIComponent(`${ada.origin}/`)}`;
+    await until('its settings are open', () => ada.browser.targets().some((each) => each.url() === settings));
+
+    await ada.allowMicrophone('granted');
+    await welcome.bringToFront();
+    await waitForStatus(welcome, 'Allowed.');
+    await press(welcome, 'Try it');
+    await waitForStatus(welcome, 'On now for this test');
+    await welcome.close();
+    await ada.allowMicrophone('prompt');
+    await waitForStatus(await ada.openOwnPage('welcome.html'), 'It was allowed for that time only.');
   });
 });
