@@ -91,6 +91,8 @@ export function createWire(options: WireOptions): Wire {
   let connection = 0;
   /** It was lost by itself, and is dialled again by itself. */
   let dials = false;
+  /** Ends with the connection. */
+  let life = new AbortController();
   let wanted: ReadonlyMap<ConversationId, Name> = new Map();
   let present = new Map<ConversationId, Name>();
   const rosters = new Map<ConversationId, readonly RosterEntry[]>();
@@ -116,13 +118,17 @@ export function createWire(options: WireOptions): Wire {
     for (const [conversation, name] of wanted) {
       if (present.get(conversation) === name) continue;
       present.set(conversation, name);
-      void wire.send('conversation:enter', { conversation, name }, { withinMs: 60_000 }).then((answer) => {
-        if (!answer.ok) return present.delete(conversation);
-        rosters.set(conversation, answer.roster);
-        listener({ type: 'entered', conversation, roster: answer.roster, rings: answer.rings });
-        return wake();
-      });
+      void enter(conversation, name).catch(() => {});
     }
+  }
+
+  async function enter(conversation: ConversationId, name: Name): Promise<void> {
+    const options = { withinMs: 60_000, signal: life.signal };
+    const answer = await wire.send('conversation:enter', { conversation, name }, options);
+    if (!answer.ok) return void present.delete(conversation);
+    rosters.set(conversation, answer.roster);
+    listener({ type: 'entered', conversation, roster: answer.roster, rings: answer.rings });
+    wake();
   }
 
   /** After that long, if the connection is the same one and dead. */
@@ -172,6 +178,7 @@ export function createWire(options: WireOptions): Wire {
       if (!up) return;
       up = false;
       silent = false;
+      life.abort(new Error('The connection is over'));
       upward = [];
       downward = [];
       for (const forget of resting) forget();
@@ -193,14 +200,16 @@ export function createWire(options: WireOptions): Wire {
       up = true;
       dials = false;
       connection += 1;
+      life = new AbortController();
       const standing = registry().connect(key, clock.now());
       listener({ type: 'link', state: 'connected', trouble: null });
       const unheard = mailbox.flatMap((event) => (event.name === 'call:ended' ? [event.data.callId] : []));
       const calls = [...standing.calls, ...unheard];
       listener({ type: 'welcomed', calls, engaged: standing.engaged, iceServers: [] });
       downward = mailbox.map((event) => ({ type: 'event', event }));
-      upward = [...pending];
+      const waiting = [...pending];
       enterWanted();
+      upward.push(...waiting);
     },
     deliverUp() {
       if (silent) return false;
