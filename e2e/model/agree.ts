@@ -64,10 +64,11 @@ const NO_CALL: ReadonlySet<Read> = new Set(['no-answer', 'cancelled', 'missed', 
 /** What somebody reads at whom the call only rang. */
 const ONLY_RUNG: ReadonlySet<Read> = new Set([undefined, null, 'missed', 'answered-elsewhere']);
 
-/** Nobody had to do with it but two, and those who gave up their answer before they heard that somebody else's was first. */
+/** Nobody had to do with it but two, and those whose answer came too late, or who gave it up before they heard so. */
 export function allAgree(reads: readonly Read[]): boolean {
   const answered = reads.filter((read) => !ONLY_RUNG.has(read));
-  const gaveUp = (read: Read) => read === 'cancelled' || OWN_TROUBLE.test(String(read));
+  const gaveUp = (read: Read) =>
+    read === 'cancelled' || read === 'call-over' || OWN_TROUBLE.test(String(read));
   const inIt = answered.length > 2 ? answered.filter((read) => !gaveUp(read)) : answered;
   const [one, other] = inIt;
   if (inIt.length === 2) return agree(one, other);

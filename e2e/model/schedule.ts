@@ -63,7 +63,11 @@ export async function hangUpEndsItForBoth([acts, who, people]: Scenario): Promis
   if (!call) return;
   const { callId } = call;
   const others = world.parties.filter((each) => each !== leaver);
-  const together = others.filter(({ controller }) => controller().calls().call?.callId === callId);
+  // two who answer one ring are not in a call with each other
+  const together = others.filter(({ controller }) => {
+    const theirs = controller().calls().call;
+    return theirs?.callId === callId && !(theirs.phase === 'joining' && call.phase === 'joining');
+  });
   leaver.left.add(callId);
   leaver.controller().command({ type: 'call:hang-up', callId });
   await world.settle();
