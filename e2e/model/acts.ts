@@ -115,6 +115,7 @@ const WEIGHTS: Partial<Record<keyof typeof ACTS, number>> = {
   restore: 4,
   mendAll: 4,
   rejoin: 3,
+  putClock: 3,
 };
 
 /** One act of a schedule, printed as a person would write it. */

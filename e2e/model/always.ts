@@ -33,10 +33,11 @@ function checkMicrophone({ name, host, controller }: Party): void {
 }
 
 /** What is over stays over. */
-function checkNothingIsOnAgain({ name, controller, outcomes }: Party): void {
+function checkNothingIsOnAgain({ name, controller, callsOver }: Party): void {
   const { call, rings, rejoinable } = controller().calls();
   for (const each of [call, rejoinable, ...rings])
-    if (each) assert.ok(!outcomes.has(each.callId), `${name} has a call again that was over: ${each.callId}`);
+    if (each)
+      assert.ok(!callsOver.has(each.callId), `${name} has a call again that was over: ${each.callId}`);
 }
 
 function checkSound({ name, host, controller }: Party): void {

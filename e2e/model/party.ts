@@ -39,6 +39,8 @@ export interface Party {
   readonly controller: () => Controller;
   /** How each call that this party saw ended for it. */
   readonly outcomes: ReadonlyMap<CallId, OutcomeCode | null>;
+  /** The calls that are over by what this browser knows, since it was started. */
+  readonly callsOver: ReadonlySet<CallId>;
   /** The calls that this person hung up, or whose window it closed. */
   readonly left: Set<CallId>;
   /** The worker dies; its next life goes on from the snapshot. */
@@ -76,6 +78,7 @@ export function createParty(name: string, index: number, surroundings: Surroundi
   const me = v.parse(ParticipantId, letter.repeat(22));
   const host = air.host();
   const outcomes = new Map<CallId, OutcomeCode | null>();
+  const callsOver = new Set<CallId>();
   const heardOfRing = new Map<CallId, number>();
   let kept: Snapshot | undefined;
   let lastCall: LastCall | null = null;
@@ -168,10 +171,14 @@ export function createParty(name: string, index: number, surroundings: Surroundi
         const now = made.calls();
         const left = before?.call;
         const said = (callId: CallId) => (now.notice?.callId === callId ? now.notice.code : null);
-        if (left && now.call?.callId !== left.callId) outcomes.set(left.callId, said(left.callId));
+        const end = (callId: CallId) => {
+          callsOver.add(callId);
+          outcomes.set(callId, said(callId));
+        };
+        if (left && now.call?.callId !== left.callId) end(left.callId);
         for (const { callId } of before?.rings ?? []) {
           const still = now.rings.some((each) => each.callId === callId) || now.call?.callId === callId;
-          if (!still) outcomes.set(callId, said(callId));
+          if (!still) end(callId);
         }
         before = now;
       },
@@ -217,6 +224,7 @@ export function createParty(name: string, index: number, surroundings: Surroundi
     host,
     controller: () => controller,
     outcomes,
+    callsOver,
     left: new Set(),
     restartWorker: () => reborn(true),
     dieAfterSaving() {
@@ -225,6 +233,7 @@ export function createParty(name: string, index: number, surroundings: Surroundi
     crashExtension: () => reborn(false),
     crashBrowser() {
       kept = undefined;
+      callsOver.clear();
       reborn(false);
     },
     putClock(byMs) {
