@@ -26,7 +26,10 @@ function act(event: MouseEvent, { guard, send }: CallActionsProps, command: Call
 export function CallActions(props: CallActionsProps) {
   return (
     <div class="actions">
-      <Show when={ringsOut(props.call)} fallback={<JoinedActions {...props} />}>
+      <Show
+        when={ringsOut(props.call)}
+        fallback={<JoinedActions call={props.call} guard={props.guard} send={props.send} />}
+      >
         <button
           type="button"
           class="plain"

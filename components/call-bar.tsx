@@ -9,7 +9,7 @@ import { ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { PeerMuted, PeerName } from './peer.tsx';
 import { remedyInCall } from './remedy.ts';
 import { returnFocus } from './return-focus.ts';
-import { Sentence } from './sentence.tsx';
+import { SentenceOf } from './sentence.tsx';
 
 export interface CallBarProps {
   readonly call: CallSummary;
@@ -61,7 +61,7 @@ export function CallBar(props: CallBarProps) {
           when={props.call.connectedAtMs}
           fallback={
             <span class="soft">
-              <Sentence {...phaseText(shown())} />{' '}
+              <SentenceOf text={phaseText(shown())} />{' '}
               <MicrophoneRemedy call={shown()} guard={guard} send={props.send} />
             </span>
           }
@@ -80,7 +80,7 @@ export function CallBar(props: CallBarProps) {
       >
         {/* in the call's own conversation the status beside the button reads it out */}
         <span role={elsewhere() ? 'status' : undefined}>
-          <Show when={words()}>{(text) => <Sentence {...text()} />}</Show>
+          <Show when={words()}>{(text) => <SentenceOf text={text()} />}</Show>
         </span>
         <Show when={elsewhere() && words()}>
           {' '}

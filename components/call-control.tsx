@@ -9,7 +9,7 @@ import { Icon } from './icon.tsx';
 import { Invite } from './invite.tsx';
 import { GO_ONLINE, type Remedy, remedyFor, remedyInCall, TO_SETTINGS } from './remedy.ts';
 import { rememberFocus } from './return-focus.ts';
-import { Sentence } from './sentence.tsx';
+import { Sentence, SentenceOf } from './sentence.tsx';
 
 export interface CallControlProps {
   readonly view: View;
@@ -108,15 +108,15 @@ export function CallControl(props: CallControlProps) {
         classList={{ trouble: props.stopped || weightOf(null, notice()).bad }}
       >
         <Show when={props.stopped}>{sentence('control_stopped')}</Show>
-        <Show when={said()}>{(now) => <Sentence {...phaseText(now())} />}</Show>
+        <Show when={said()}>{(now) => <SentenceOf text={phaseText(now())} />}</Show>
         <Show when={rejoin()}>{sentence('rejoin_text')}</Show>
         <Show when={(said() || rejoin()) && notice()}> </Show>
-        <Show when={notice()}>{(told) => <Sentence {...outcomeText(told())} />}</Show>
+        <Show when={notice()}>{(told) => <SentenceOf text={outcomeText(told())} />}</Show>
       </span>
       <Show when={!here() && !rejoin() && notice() === null && props.view.rings.length === 0 && place()}>
         {(now) => (
           <span class="soft small reach">
-            <Sentence {...placeText(now())} />
+            <SentenceOf text={placeText(now())} />
           </span>
         )}
       </Show>

@@ -9,7 +9,7 @@ import { ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { PeerFace, PeerMuted, PeerName } from './peer.tsx';
 import { remedyInCall } from './remedy.ts';
 import { REMEDIES_STYLE, Remedies } from './remedies.tsx';
-import { Sentence } from './sentence.tsx';
+import { Sentence, SentenceOf } from './sentence.tsx';
 
 export interface CallWindowProps {
   /** Null until the background has said how things are. */
@@ -82,12 +82,12 @@ export function CallWindow(props: CallWindowProps) {
             <Show when={said()}>
               {(now) => (
                 <span classList={{ unseen: goesWell(now()) }}>
-                  <Sentence {...windowPhaseText(now())} />
+                  <SentenceOf text={windowPhaseText(now())} />
                 </span>
               )}
             </Show>
             <Show when={said() && notice()}> </Show>
-            <Show when={notice()}>{(told) => <Sentence {...outcomeText(told())} />}</Show>
+            <Show when={notice()}>{(told) => <SentenceOf text={outcomeText(told())} />}</Show>
           </p>
           <Show when={call()}>
             {(now) => (

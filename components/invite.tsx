@@ -2,7 +2,7 @@ import { createSignal, Show } from 'solid-js';
 import { sentence, spokenSentence } from '../lib/i18n/sentence.ts';
 import { copyText } from './copy-text.ts';
 import type { Guard } from './guard.ts';
-import { Sentence, type Text } from './sentence.tsx';
+import { SentenceOf, type Text } from './sentence.tsx';
 
 export interface InviteProps {
   /** Null: the call server does not say where people get Earshot. */
@@ -37,7 +37,7 @@ export function Invite(props: InviteProps) {
       </button>
       <span role="status" class="soft small">
         <Show when={copied() !== null}>
-          <Sentence {...said()} />
+          <SentenceOf text={said()} />
         </Show>
       </span>
     </>

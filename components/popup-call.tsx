@@ -9,7 +9,7 @@ import { ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { PeerFace, PeerMuted, PeerName } from './peer.tsx';
 import { remedyInCall } from './remedy.ts';
 import { REMEDIES_STYLE, Remedies } from './remedies.tsx';
-import { Sentence } from './sentence.tsx';
+import { SentenceOf } from './sentence.tsx';
 
 export interface PopupCallProps {
   readonly view: View;
@@ -69,12 +69,12 @@ export function PopupCall(props: PopupCallProps) {
           <Show when={said()}>
             {(now) => (
               <span classList={{ unseen: goesWell(now()) }}>
-                <Sentence {...phaseText(now())} />
+                <SentenceOf text={phaseText(now())} />
               </span>
             )}
           </Show>
           <Show when={said() && notice()}> </Show>
-          <Show when={notice()}>{(told) => <Sentence {...outcomeText(told())} />}</Show>
+          <Show when={notice()}>{(told) => <SentenceOf text={outcomeText(told())} />}</Show>
         </span>
         <Show
           when={call()}

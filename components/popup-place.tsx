@@ -6,7 +6,7 @@ import { initialOf, placeText } from './call-text.ts';
 import { EachById } from './each-by-id.tsx';
 import { guarded, ignoreRepeats, pageGuard, watchPointer } from './guarded.ts';
 import { Invite } from './invite.tsx';
-import { Sentence } from './sentence.tsx';
+import { Sentence, SentenceOf } from './sentence.tsx';
 import { SERVER_CARD_STYLE, ServerCard } from './server-card.tsx';
 
 export interface PopupPlaceProps {
@@ -55,7 +55,7 @@ export function PopupPlace(props: PopupPlaceProps) {
           />
         )}
       </Show>
-      <Show when={reached()} fallback={asks() ? null : <Sentence {...placeText(props.place)} />}>
+      <Show when={reached()} fallback={asks() ? null : <SentenceOf text={placeText(props.place)} />}>
         <EachById items={props.place.others} idOf={(other) => other.id}>
           {(other) => (
             <div class="row">

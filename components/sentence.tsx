@@ -21,3 +21,8 @@ export function Sentence(props: Text) {
     </For>
   );
 }
+
+/** A sentence that comes as data. Spread into properties it would bring Solid's `mergeProps` into every page. */
+export function SentenceOf(props: { readonly text: Text }) {
+  return <Sentence key={props.text.key} insertions={props.text.insertions ?? []} />;
+}
