@@ -107,7 +107,9 @@ test(
     await rest();
     await hold(adas, 'Enter', async () => {
       await promptFrom(bobs, 'Ada');
+      const [prompt] = await allByRole(bobs, 'alertdialog');
       await rest();
+      expect(await prompt?.evaluate((each) => each.isConnected), 'the first call goes on').toBe(true);
     });
     await waitForStatus(adas, 'Ringing…');
 
