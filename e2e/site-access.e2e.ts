@@ -3,8 +3,9 @@ import { connect, expectConversation } from './rig/calls.ts';
 import { demoChatUrl } from './rig/demo-chat.ts';
 import { ANOTHER_HOST } from './rig/hosts.ts';
 import type { Person } from './rig/person.ts';
-import { allByRole, byRole, goneByRole, press } from './rig/roles.ts';
+import { aim, allByRole, byRole, goneByRole, press } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
+import { until } from './rig/until.ts';
 import { VOICES } from './rig/voice.ts';
 
 /** The demo chat under a name that is not this machine's. */
@@ -30,17 +31,33 @@ test(
     ada.sound.speak(VOICES.low);
     bob.sound.speak(VOICES.high);
 
-    const permit = async (person: Person) => {
+    const form = await bob.openPage(`${chat}/demo/`);
+    const unknown = await bob.openPopup();
+    await until('the popup knows no chat there', async () =>
+      (await unknown.evaluate(() => document.body.textContent)).includes(
+        `finds no chat that it knows on this page of ${site}.`,
+      ),
+    );
+    await press(unknown, 'For those who run the page');
+    const siteOwners = await bob.shownPage('site-owners.html');
+    // it is gone before it could answer
+    await unknown.evaluate(() => window.close()).catch(() => undefined);
+    await Promise.all([siteOwners.close(), form.close()]);
+
+    const permit = async (person: Person, popupStays: boolean) => {
       const page = await person.openPage(demoChatUrl({ ...server, url: chat }, person.name, 'tea'));
       await person.willPermit(`http://${ANOTHER_HOST}/*`);
       const popup = await person.openPopup();
       await byRole(popup, 'region', `Use Earshot on ${site}?`);
       expect(await allByRole(page, 'button', 'Audio chat')).toEqual([]);
-      await press(popup, 'Use Earshot on this site');
+      // as it does where the browser's question takes the focus
+      if (!popupStays) await popup.evaluate(() => document.addEventListener('click', () => window.close()));
+      const click = await aim(popup, 'Use Earshot on this site');
+      await click().catch(() => undefined);
       await byRole(page, 'button', 'Audio chat');
       return page;
     };
-    const [adas, bobs] = [await permit(ada), await permit(bob)];
+    const [adas, bobs] = [await permit(ada, false), await permit(bob, true)];
 
     await connect(adas, bobs, 'Ada');
     await expectConversation(ada, bob);

@@ -120,11 +120,12 @@ export async function startChromiumPerson(
       await page.goto(url);
       return page;
     };
-    const shownPopup = async () => {
-      const isPopup = (target: Target) => target.url().startsWith(`${origin}/popup.html`);
-      const target = await browser.waitForTarget(isPopup, { timeout: 10_000 });
+    const shownPage = async (path: string) => {
+      const isShown = (target: Target) => target.url().startsWith(`${origin}/${path}`);
+      const target = await browser.waitForTarget(isShown, { timeout: 10_000 });
       return target.asPage();
     };
+    const shownPopup = async () => shownPage('popup.html');
     const inBackground = async (expression: string) => evaluateInWorker(browser, origin, expression);
     const mediaHostSession = async () => {
       const host = browser.targets().find((target) => isMediaHost(target, origin));
@@ -147,6 +148,7 @@ export async function startChromiumPerson(
         await inFront.triggerExtensionAction(installed);
         return shownPopup();
       },
+      shownPage,
       shownPopup,
       inBackground,
       badge: async () => (await inBackground('chrome.action.getBadgeText({})')) as string,

@@ -35,8 +35,6 @@ const PREFS = {
   'xpinstall.signatures.required': false,
   // Firefox shows its notifications by itself, also where the system has nothing for them.
   'alerts.useSystemBackend': false,
-  // Whoever is asked whether Earshot may be on a site says yes.
-  'extensions.webextOptionalPermissionPrompts': false,
   // The popup stays when the call window takes the focus, so that it can be read.
   'ui.popup.disable_autohide': true,
 };
@@ -180,8 +178,9 @@ export async function startFirefoxPerson(
       );
       return page;
     };
-    const shownPopup = async () =>
-      scope.page('the popup is shown', ({ kind, url }) => kind !== 'background' && isOwn(url, 'popup.html'));
+    const shownPage = async (path: string) =>
+      scope.page(`${path} is shown`, ({ kind, url }) => kind !== 'background' && isOwn(url, path));
+    const shownPopup = async () => shownPage('popup.html');
     const background = await scope.page('the background runs', ({ kind }) => kind === 'background');
 
     const person: FirefoxPerson = {
@@ -205,6 +204,7 @@ export async function startFirefoxPerson(
         `);
         return shownPopup();
       },
+      shownPage,
       shownPopup,
       inBackground: async (expression) => background.evaluate(expression),
       badge: async () => (await background.evaluate('browser.browserAction.getBadgeText({})')) as string,
@@ -223,7 +223,17 @@ export async function startFirefoxPerson(
         await browser.installExtension(extension);
       },
       letReload: async () => Promise.resolve(),
-      willPermit: async () => Promise.resolve(),
+      async willPermit() {
+        await scope.evaluate(`
+          const { panel } = window.PopupNotifications;
+          panel.addEventListener('popupshown', function allow() {
+            const question = panel.querySelector('#addon-webext-permissions-notification');
+            if (!question) return;
+            panel.removeEventListener('popupshown', allow);
+            question.button.click();
+          });
+        `);
+      },
       async pin() {
         await scope.evaluate(`
           const { id } = extension.apiManager.global.browserActionFor(extension);

@@ -43,6 +43,8 @@ export interface Person {
   openOwnPage(path: string): Promise<Page>;
   /** Opens the popup as a click on the toolbar's icon does, over the tab in front. */
   openPopup(): Promise<Page>;
+  /** One of the extension's own pages, such as `site-owners.html`, that it shows by itself. */
+  shownPage(path: string): Promise<Page>;
   /** The popup, or the small window in its place, that the extension shows by itself. */
   shownPopup(): Promise<Page>;
   /** Evaluates an expression in the background, where `chrome` is the browser's own object. */
