@@ -30,7 +30,7 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 async function testEverything(): Promise<Tally> {
   try {
-    await ensureTools(['chromium', 'firefox', 'pulseaudio', 'ngircd', 'network', 'openssl'], {
+    await ensureTools(['chromium', 'firefox', 'pulseaudio', 'ngircd', 'network', 'openssl', 'screen'], {
       yes: process.argv.includes('--yes'),
     });
   } catch (error) {

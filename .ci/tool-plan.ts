@@ -1,5 +1,5 @@
 /** What the commands need besides Node's own packages. */
-export type Tool = 'chromium' | 'firefox' | 'pulseaudio' | 'ngircd' | 'network' | 'openssl';
+export type Tool = 'chromium' | 'firefox' | 'pulseaudio' | 'ngircd' | 'network' | 'openssl' | 'screen';
 
 interface Need {
   /** Each of these must be found; of several names the first found one is taken. */
@@ -54,6 +54,7 @@ export const NEEDS: Readonly<Record<Tool, Need>> = {
     packages: ['iproute2', 'nftables'],
     inWords: 'iproute2 and nftables (ip, nft; they exist on Linux only)',
   },
+  screen: { commands: [['Xvfb'], ['xdotool']], packages: ['xvfb', 'xdotool'], inWords: 'Xvfb and xdotool' },
 };
 
 /** What is known of this machine and of who is asking. */

@@ -93,7 +93,7 @@ export async function startChromiumPerson(
   options: PersonOptions,
   sound: SoundSystem,
 ): Promise<ChromiumPerson> {
-  const { name, microphone = 'granted', pictures, namespace, profile, policy } = options;
+  const { name, microphone = 'granted', pictures, namespace, profile, policy, screen } = options;
   const managed = policy && (await manageExtension(options.extension, policy));
   const extension = managed?.folder ?? options.extension;
   const browser = await launchChromium(extension, {
@@ -103,7 +103,8 @@ export async function startChromiumPerson(
       // what puppeteer installs is gone with the browser; this is there again at once, as an installed extension is
       enableExtensions: true,
     }),
-    env: { ...process.env, PULSE_SERVER: sound.pulseServer },
+    headless: screen === undefined,
+    env: { ...process.env, PULSE_SERVER: sound.pulseServer, ...(screen && { DISPLAY: screen.display }) },
     args: [
       '--window-size=900,700',
       ...(profile === undefined ? [] : [`--load-extension=${extension}`]),

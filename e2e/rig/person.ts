@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'puppeteer';
 import type { BrowserLog } from './browser-log.ts';
 import type { Namespace } from './namespace.ts';
+import type { Screen } from './screen.ts';
 import type { SoundSystem } from './sound-system.ts';
 
 export type BrowserName = 'chromium' | 'firefox';
@@ -21,6 +22,8 @@ export interface PersonOptions {
   readonly policy?: object;
   /** Takes any certificate for true: those of the tests' servers are signed by nobody. */
   readonly anyCertificate?: boolean;
+  /** Chromium's window is shown there; without one it has none. */
+  readonly screen?: Screen;
   /** The network that the browser runs in; without one it is the machine's own. */
   readonly namespace?: Namespace;
   /** The folder of the browser's profile, for a browser that is started again; without one it goes with the browser. */

@@ -29,7 +29,7 @@ export interface OpenScene extends Scene {
 
 export type Cast = Pick<
   PersonOptions,
-  'name' | 'microphone' | 'packaged' | 'namespace' | 'profile' | 'policy' | 'anyCertificate'
+  'name' | 'microphone' | 'packaged' | 'namespace' | 'profile' | 'policy' | 'anyCertificate' | 'screen'
 > & {
   /** Off unless asked for: it takes a voice made of beeps for noise, and thins it out until it can hardly be found. */
   readonly soundProcessing?: boolean;
