@@ -41,8 +41,9 @@ describe('the welcome page', () => {
     await byRole(page, 'button', 'Try it');
     expect(await page.$('[role=meter]')).toBeNull();
 
+    await ada.pin(false);
     await byRole(page, 'heading', 'Pin Earshot');
-    await ada.pin();
+    await ada.pin(true);
     await goneByRole(page, 'heading', 'Pin Earshot');
   });
 });

@@ -216,10 +216,10 @@ export async function startChromiumPerson(
         );
         await extensions.close();
       },
-      async pin() {
+      async pin(onToolbar) {
         const extensions = await openPage('chrome://extensions');
         await extensions.evaluate(
-          `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${extensionId}', pinnedToToolbar: true })`,
+          `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${extensionId}', pinnedToToolbar: ${onToolbar} })`,
         );
         await extensions.close();
       },

@@ -234,10 +234,10 @@ export async function startFirefoxPerson(
           });
         `);
       },
-      async pin() {
+      async pin(onToolbar) {
         await scope.evaluate(`
           const { id } = extension.apiManager.global.browserActionFor(extension);
-          CustomizableUI.addWidgetToArea(id, CustomizableUI.AREA_NAVBAR);
+          CustomizableUI.addWidgetToArea(id, CustomizableUI.${onToolbar ? 'AREA_NAVBAR' : 'AREA_ADDONS'});
         `);
       },
       async allowMicrophone(state) {

@@ -70,8 +70,8 @@ export interface Person {
   letReload(): Promise<void>;
   /** Will say yes where the browser asks whether Earshot may be on that site: its question is outside of any page. */
   willPermit(pattern: string): Promise<void>;
-  /** Puts the icon on the toolbar, as the person does. */
-  pin(): Promise<void>;
+  /** Puts the icon on the toolbar or takes it from there, as the person does. */
+  pin(onToolbar: boolean): Promise<void>;
   allowMicrophone(state: MicrophoneState): Promise<void>;
   picture(page: Page, name: string): Promise<void>;
   /** Ends the browser in an instant, as a crash does. */
