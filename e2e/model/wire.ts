@@ -123,8 +123,8 @@ export function createWire(options: WireOptions): Wire {
   }
 
   async function enter(conversation: ConversationId, name: Name): Promise<void> {
-    const options = { withinMs: 60_000, signal: life.signal };
-    const answer = await wire.send('conversation:enter', { conversation, name }, options);
+    const within = { withinMs: 60_000, signal: life.signal };
+    const answer = await wire.send('conversation:enter', { conversation, name }, within);
     if (!answer.ok) return void present.delete(conversation);
     rosters.set(conversation, answer.roster);
     listener({ type: 'entered', conversation, roster: answer.roster, rings: answer.rings });
