@@ -15,7 +15,7 @@ const putBy = (more: number): number => PUT_BY_MS[more % PUT_BY_MS.length] ?? 0;
 /** How long an act takes by the clock of somebody, in ms: less than nothing where that is put back. */
 export function durationMs({ name, more }: ActChoice): number {
   if (name === 'putClock') return putBy(more);
-  return name === 'wait' || name === 'sleep' ? waitOf(more) : 0;
+  return name === 'wait' || name === 'pass' || name === 'sleep' ? waitOf(more) : 0;
 }
 
 /** Everything that people, networks and machines may do to a call, one at a time. */
@@ -55,6 +55,7 @@ export const ACTS: Record<string, (index: number, more: number) => Act> = {
   },
   // time
   wait: (_, more) => (world) => world.moveBy(waitOf(more)),
+  pass: (_, more) => (world) => world.pass(waitOf(more)),
   sleep: (index, more) => (world) => world.sleep(at(world, index), waitOf(more)),
   putClock: (index, more) => (world) => at(world, index).putClock(putBy(more)),
   // the network

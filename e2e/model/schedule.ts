@@ -197,6 +197,7 @@ function harmlessToACall(acts: readonly ActChoice[]): ActChoice[] {
 const HARMLESS_TO_A_CALL: ReadonlySet<string> = new Set([
   'mute',
   'wait',
+  'pass',
   'sleep',
   'putClock',
   'up',
