@@ -26,10 +26,11 @@ export function serverCalls(state: CallState, event: Of<'server-calls'>, nowMs: 
 }
 
 /** A crash of the browser wiped it out here, and there is nothing to go back into: without a word it would be on for ever. */
-function isLost({ call, rejoinable }: CallState, { engaged }: Of<'server-calls'>, callId: CallId): boolean {
+function isLost(state: CallState, { engaged }: Of<'server-calls'>, callId: CallId): boolean {
+  const { call, rejoinable, rings } = state;
   // an invitation whose answer is still to come may have become that call: they were calling already
-  const mayBeOurs = call?.callId === callId || call?.phase === 'inviting' || rejoinable?.callId === callId;
-  return callId === engaged && !mayBeOurs;
+  const mayBeOurs = call?.phase === 'inviting' || rings.some((ring) => ring.callId === callId);
+  return callId === engaged && callId !== call?.callId && callId !== rejoinable?.callId && !mayBeOurs;
 }
 
 function returned(state: CallState, call: Call, known: boolean, nowMs: number): Step {

@@ -512,6 +512,8 @@ describe('a browser that ended under a call', () => {
 
   test('does not leave a call that its own invitation has become, the answer to which got lost', () => {
     expect(after(AT.inviting, back([otherCallId], otherCallId)).effects).toEqual([]);
+    // cancelled meanwhile, and it rings here: the person may still answer
+    expect(after(after(IDLE, RING).state, back([callId], callId)).effects).toEqual([]);
   });
 
   test('is not offered to go back once the other has ended it', () => {
