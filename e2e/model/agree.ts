@@ -21,6 +21,8 @@ const AGREED: Partial<Record<OutcomeCode, readonly (OutcomeCode | null)[]>> = {
     'no-answer',
     // both gave up at the same moment: one the call, the other its answer
     'cancelled',
+    // the word of it was lost with a background that died; the next one only knows that it is over
+    'connection-failed',
   ],
   'server-down': [null, 'missed', 'call-over', 'no-answer', 'peer-failed'],
   // who rang is not found by a server that was restarted under the ring
