@@ -148,6 +148,12 @@ describe('a call that is on', () => {
     expect(buttons()).toEqual(['Mute', 'Hang up']);
   });
 
+  test('leads nowhere from a microphone that was taken back: Firefox asks for it here', () => {
+    open(viewWith({ call: callWith('microphone-not-asked') }));
+    expect(status()).toBe('Your microphone was allowed for that time only. Allow it again.');
+    expect(buttons()).toEqual(['Mute', 'Hang up']);
+  });
+
   test('on its way back in says what the microphone waits for', () => {
     open(viewWith({ call: { ...RECONNECTING, microphoneWaits: 'permission' } }));
     expect(status()).toMatch(/^Your browser asks for your microphone\./);

@@ -22,7 +22,9 @@ function seenHere(call: CallSummary): CallSummary {
   return {
     ...call,
     microphoneWaits: null,
-    trouble: call.trouble === 'microphone-window' ? null : call.trouble,
+    // what was taken back Firefox asks for by itself, here
+    trouble:
+      call.trouble === 'microphone-window' || call.trouble === 'microphone-not-asked' ? null : call.trouble,
   };
 }
 

@@ -271,7 +271,8 @@ describe('a microphone that goes', () => {
     await pass(60_000);
     expect(getUserMedia).toHaveBeenCalledOnce();
     expect(microphone.asking).toBe(true);
-    expect(told).toEqual(['ended: microphone-failed']);
+    expect(microphone.trouble).toBe('microphone-not-asked');
+    expect(told).toEqual(['ended: microphone-not-asked']);
   });
 
   test.each(['devicechange', 'visibilitychange', 'click'])(

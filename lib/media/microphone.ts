@@ -188,6 +188,14 @@ export function createMicrophone(world: Browser): Microphone {
     ending = setTimeout(() => microphone.onEnded(trouble ?? 'microphone-failed'), ENDED_MS);
     microphone.onStream();
     void replace();
+    void seeWhetherAsked();
+  }
+
+  /** Where it was taken back Firefox asks the person, who may leave that open: until then nothing has stopped working. */
+  async function seeWhetherAsked(): Promise<void> {
+    const permission = await world.microphonePermission().catch(() => null);
+    if (opening && trouble === 'microphone-failed' && permission === 'prompt')
+      trouble = 'microphone-not-asked';
   }
 
   /** One question at a time: in a window that is not shown, or while it asks the person, Firefox does not answer. */
