@@ -8,6 +8,7 @@ import {
   closeCallWindow,
   microphoneQuestion,
   setCallWindow,
+  takeMicrophoneBack,
 } from './rig/firefox-window.ts';
 import { allByRole, byRole, goneByRole, press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
@@ -129,6 +130,21 @@ describe("Firefox's question for the microphone", { tags }, () => {
     await promptFrom(bobs, 'Ada');
   });
 
+  test('comes on the welcome page too, for a test of the microphone, and then not in a call', async ({
+    scene,
+  }) => {
+    const { ada, adas } = await adaAndBob(scene, asked);
+    const welcome = await ada.openOwnPage('welcome.html');
+    await press(welcome, 'Allow the microphone');
+    await waitForStatus(welcome, 'Answer your browser’s question');
+    const question = await microphoneQuestion(asFirefox(ada), 'welcome.html');
+    await answerQuestion(asFirefox(ada), 'allow', question, 'welcome.html');
+    await waitForStatus(welcome, 'On now for this test');
+    await press(welcome, 'Turn it off');
+    await waitForStatus(welcome, 'Allowed. It is closed now');
+    await callFrom(adas);
+  });
+
   test('left open, and the window minimised, does not hold anybody: Cancel works, and nobody was rung', async ({
     scene,
   }) => {
@@ -187,5 +203,26 @@ describe("Firefox's question for the microphone", { tags }, () => {
     await goneByRole(bobs, 'region', 'Audio call');
     await until('the window is gone', async () => !(await bob.hasMediaHost()));
     await ada.sound.ear.waitUntilSilent();
+  });
+});
+
+describe('a microphone that was allowed for this time only', { tags }, () => {
+  test('and is taken back in the midst of a call is asked for in the call window, where it is allowed again', async ({
+    scene,
+  }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene, { ada: { microphone: 'prompt' } });
+    await callFrom(adas, 'Your browser asks for the microphone');
+    await answerQuestion(asFirefox(ada), 'allow', { remember: false });
+    await promptFrom(bobs, 'Ada');
+    await press(bobs, 'Accept');
+    await expectConversation(ada, bob);
+    await takeMicrophoneBack(asFirefox(ada));
+    const said = 'Your microphone was allowed for that time only. Allow it again.';
+    await waitForStatus(adas, said);
+    await waitForStatus(await ada.callWindow(), said);
+    await waitForStatus(bobs, 'Ada has no microphone now.');
+    await answerQuestion(asFirefox(ada), 'allow', { remember: false });
+    await expectConversation(ada, bob);
+    await waitForStatus(adas, 'The call goes on');
   });
 });

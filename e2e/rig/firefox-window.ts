@@ -1,11 +1,12 @@
 import type { FirefoxPerson } from './firefox.ts';
 import { until } from './until.ts';
 
-/** Finds the browser window that shows the call window's page, as Firefox's own code sees it. */
-const CALL_WINDOW = `
-  const callWindow = [...Services.wm.getEnumerator('navigator:browser')]
-    .find((each) => each.gBrowser.currentURI.spec.endsWith('/call.html'));
+/** Finds the browser window that shows one of the extension's pages, as Firefox's own code sees it. */
+const showing = (page: string, name: string) => `
+  const ${name} = [...Services.wm.getEnumerator('navigator:browser')]
+    .find((each) => each.gBrowser.currentURI.spec.endsWith('/${page}'));
 `;
+const CALL_WINDOW = showing('call.html', 'callWindow');
 
 /** Closes the call window as a click on its X does. */
 export async function closeCallWindow(person: FirefoxPerson): Promise<void> {
@@ -49,17 +50,17 @@ export async function setCallWindow(
   await until(`the call window is ${state}`, async () => person.inFirefox<boolean>(`${CALL_WINDOW} ${act}`));
 }
 
-/** Firefox's question for the microphone, which it shows over the call window. */
+/** Firefox's question for the microphone, which it shows over the page that opens it. */
 export interface Question {
   /** "Remember" is ticked already. */
   readonly remember: boolean;
 }
 
 /** Waits until Firefox asks for the microphone. */
-export async function microphoneQuestion(person: FirefoxPerson): Promise<Question> {
+export async function microphoneQuestion(person: FirefoxPerson, page = 'call.html'): Promise<Question> {
   return until('Firefox asks for the microphone', async () => {
-    const asked = await person.inFirefox<Question | null>(`${CALL_WINDOW}
-      const panel = callWindow?.PopupNotifications.panel;
+    const asked = await person.inFirefox<Question | null>(`${showing(page, 'asking')}
+      const panel = asking?.PopupNotifications.panel;
       const question = panel?.state === 'open' ? panel.firstElementChild : null;
       return question && { remember: question.checkbox.checked };
     `);
@@ -72,11 +73,20 @@ export async function answerQuestion(
   person: FirefoxPerson,
   answer: 'allow' | 'block',
   { remember }: Question,
+  page = 'call.html',
 ): Promise<void> {
-  await microphoneQuestion(person);
-  await person.inFirefox(`${CALL_WINDOW}
-    const question = callWindow.PopupNotifications.panel.firstElementChild;
+  await microphoneQuestion(person, page);
+  await person.inFirefox(`${showing(page, 'asking')}
+    const question = asking.PopupNotifications.panel.firstElementChild;
     question.checkbox.checked = ${remember};
     question.${answer === 'allow' ? 'button' : 'secondaryButton'}.click();
+  `);
+}
+
+/** Takes the microphone back as the person does by the icon beside the address, or by Firefox's sign that it is open. */
+export async function takeMicrophoneBack(person: FirefoxPerson): Promise<void> {
+  await person.inFirefox(`
+    const { webrtcUI } = ChromeUtils.importESModule('resource:///modules/webrtcUI.sys.mjs');
+    webrtcUI.stopSharingStreams(webrtcUI.getActiveStreams(false, true, false), false, true);
   `);
 }
