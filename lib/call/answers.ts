@@ -61,6 +61,13 @@ export function invited(state: CallState, event: Of<'invited'>, nowMs: number): 
   }
   const [from] = answer.members;
   if (!from) return finish(state, call, { code: 'failed' }, nowMs);
+  // the word that theirs is over came first
+  if (state.over.includes(answer.callId)) {
+    return finish(state, call, { code: 'call-over', name: from.name }, nowMs, {
+      type: 'release',
+      body: { callId: answer.callId, reason: 'failed' },
+    });
+  }
   const joining: Joining = {
     phase: 'joining',
     outgoing: false,

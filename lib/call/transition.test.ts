@@ -197,6 +197,16 @@ describe('two who call each other at once', () => {
     ]);
   });
 
+  test('the first call is not begun where the word that it is over came before', () => {
+    const state = { ...AT.inviting, over: [otherCallId] };
+    const step = after(state, FOLDED);
+    expect(step.state).toMatchObject({ call: null, notice: { code: 'call-over', name: bob.name } });
+    expect(step.effects).toEqual([
+      { type: 'release', body: { callId: otherCallId, reason: 'failed' } },
+      { type: 'close', callId, hangUp: false },
+    ]);
+  });
+
   test.each([true, false])(
     'the one who rang while this side asked who is there is answered (busy: %s)',
     (busy) => {
