@@ -157,7 +157,7 @@ body { margin: 0; background: var(--surface); }
 .call-window .round { width: 48px; }
 .call-window .round:not(.stop) { box-shadow: inset 0 0 0 1px var(--line); }
 .call-window .muted { padding: 0 18px; }
-@media (max-height: 379px) {
+@media (max-height: 439px) {
   .call-head.tight { padding-block-start: 16px; }
   .call-head.tight .face.big { width: 64px; height: 64px; font-size: 26px; }
 }

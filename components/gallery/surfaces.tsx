@@ -73,7 +73,7 @@ export function callWindow(state: string, shown: View): State {
   return {
     name: `call window: ${state}`,
     style: CALL_WINDOW_STYLE,
-    window: { widthPx: 340, heightPx: 380 },
+    window: { widthPx: 340, heightPx: 410 },
     content: () => <CallWindow view={shown} send={nothing} />,
   };
 }

@@ -72,7 +72,7 @@ describe('the call window', () => {
         type: 'popup',
         url: expect.stringContaining('/call.html') as string,
         left: 1100 - 340 - 24,
-        top: 50 + (800 - 440) / 2,
+        top: 50 + (800 - 470) / 2,
       }),
     );
     host.attach(port, TAB);

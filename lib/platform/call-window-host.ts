@@ -6,7 +6,7 @@ import { createDocumentHost } from './document-host.ts';
 import type { PlatformMediaHost } from './media-host.ts';
 
 const WIDTH = 340;
-const HEIGHT = 440;
+const HEIGHT = 470;
 /** From the right edge of the window that it opens over. */
 const MARGIN = 24;
 /** Firefox writes down in that time what a person wants it to remember; on a busy machine too. */
