@@ -5,7 +5,7 @@ test('everything is run in Chromium, and a short set with Firefox', () => {
   expect(testRuns('short').map(({ args }) => args)).toEqual([
     ['--project=unit', '--project=components'],
     ['--project=integration'],
-    ['--project=e2e', '--tagsFilter=not firefox'],
+    ['--project=e2e', '--tagsFilter=not firefox and not long'],
     ['--project=firefox-firefox', '--tagsFilter=everywhere or each-browser'],
     ['--project=chromium-firefox', '--tagsFilter=everywhere'],
     ['--project=firefox-chromium', '--tagsFilter=everywhere'],

@@ -6,18 +6,22 @@ import { aim, byRole, goneByRole, press, statuses, waitForStatus } from './rig/r
 import { test } from './rig/scene.ts';
 
 describe('a service worker that dies', { tags: ['chromium'] }, () => {
-  test('in a call costs no sound, and the next one mutes and hangs up', async ({ scene }) => {
-    const { ada, bob, adas, bobs } = await adaAndBob(scene);
-    await connect(adas, bobs, 'Ada');
-    await expectConversation(ada, bob);
-    await Promise.all([asChromium(ada).killWorker(), asChromium(bob).killWorker()]);
-    await expectConversation(ada, bob);
-    await press(adas, 'Mute');
-    await byRole(adas, 'button', 'Muted. Unmute');
-    await press(adas, 'Muted. Unmute');
-    await press(bobs, 'Hang up');
-    await Promise.all([waitForStatus(adas, 'Call ended.'), waitForStatus(bobs, 'Call ended.')]);
-  });
+  test(
+    'in a call costs no sound, and the next one mutes and hangs up',
+    { tags: ['long'] },
+    async ({ scene }) => {
+      const { ada, bob, adas, bobs } = await adaAndBob(scene);
+      await connect(adas, bobs, 'Ada');
+      await expectConversation(ada, bob);
+      await Promise.all([asChromium(ada).killWorker(), asChromium(bob).killWorker()]);
+      await expectConversation(ada, bob);
+      await press(adas, 'Mute');
+      await byRole(adas, 'button', 'Muted. Unmute');
+      await press(adas, 'Muted. Unmute');
+      await press(bobs, 'Hang up');
+      await Promise.all([waitForStatus(adas, 'Call ended.'), waitForStatus(bobs, 'Call ended.')]);
+    },
+  );
 
   test('while it rings leaves the ring where it was', async ({ scene }) => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene);

@@ -5,7 +5,7 @@ import { demoChatUrl } from './rig/demo-chat.ts';
 import { byRole, press, waitForStatus } from './rig/roles.ts';
 import { test } from './rig/scene.ts';
 
-describe('the call goes on when the chat tab', () => {
+describe('the call goes on when the chat tab', { tags: ['long'] }, () => {
   test('is reloaded, and the bar is back on the page', async ({ scene }) => {
     const { ada, bob, adas, bobs } = await adaAndBobInCall(scene);
     await Promise.all([adas.reload(), bobs.reload()]);

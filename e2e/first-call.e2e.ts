@@ -32,25 +32,21 @@ describe('two people on the demo chat', () => {
     );
   }
 
-  test(
-    'one accepts in the popup while another tab is in front',
-    { tags: ['each-browser'] },
-    async ({ scene }) => {
-      const { ada, bob, adas, bobs } = await adaAndBob(scene);
-      const elsewhere = await bob.openPage('about:blank');
-      await callFrom(adas);
-      await waitForStatus(adas, 'Ringing…');
-      await elsewhere.bringToFront();
-      const popup = await bob.openPopup();
-      const acceptedMs = Date.now();
-      await press(popup, 'Accept');
-      await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(popup, 'In call')]);
-      await expectConversation(ada, bob, acceptedMs);
-      // Chromium's accessibility tree of a hidden tab does not answer: back in front it says the same
-      await bobs.bringToFront();
-      await waitForStatus(bobs, 'In call');
-    },
-  );
+  test('one accepts in the popup while another tab is in front', async ({ scene }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    const elsewhere = await bob.openPage('about:blank');
+    await callFrom(adas);
+    await waitForStatus(adas, 'Ringing…');
+    await elsewhere.bringToFront();
+    const popup = await bob.openPopup();
+    const acceptedMs = Date.now();
+    await press(popup, 'Accept');
+    await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(popup, 'In call')]);
+    await expectConversation(ada, bob, acceptedMs);
+    // Chromium's accessibility tree of a hidden tab does not answer: back in front it says the same
+    await bobs.bringToFront();
+    await waitForStatus(bobs, 'In call');
+  });
 
   test('the caller hangs up: both read it, and both loudspeakers are silent within a second', async ({
     scene,
@@ -65,19 +61,15 @@ describe('two people on the demo chat', () => {
     await Promise.all([byRole(adas, 'button', 'Audio chat'), byRole(bobs, 'button', 'Audio chat')]);
   });
 
-  test(
-    'the one who was called hangs up, and then calls back',
-    { tags: ['each-browser'] },
-    async ({ scene }) => {
-      const { ada, bob, adas, bobs } = await adaAndBob(scene);
-      await connect(adas, bobs, 'Ada');
-      await expectConversation(ada, bob);
-      await press(bobs, 'Hang up');
-      await Promise.all([waitForStatus(adas, 'Call ended.'), waitForStatus(bobs, 'Call ended.')]);
-      await connect(bobs, adas, 'Bob');
-      await expectConversation(ada, bob);
-    },
-  );
+  test('the one who was called hangs up, and then calls back', async ({ scene }) => {
+    const { ada, bob, adas, bobs } = await adaAndBob(scene);
+    await connect(adas, bobs, 'Ada');
+    await expectConversation(ada, bob);
+    await press(bobs, 'Hang up');
+    await Promise.all([waitForStatus(adas, 'Call ended.'), waitForStatus(bobs, 'Call ended.')]);
+    await connect(bobs, adas, 'Bob');
+    await expectConversation(ada, bob);
+  });
 
   test('a muted microphone is really silent, the other reads so, and unmuted it is heard again', async ({
     scene,

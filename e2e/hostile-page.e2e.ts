@@ -154,107 +154,102 @@ describe('a hostile page', () => {
     },
   );
 
-  test(
-    'gains nothing by hiding, covering, moving, copying or removing it: what is not seen takes no click, and the popup has the ring',
-    { tags: ['each-browser'] },
-    async ({ scene }) => {
-      const { ada, bob, adas, bobs, bobsButton } = await adaAndBobOnHostilePage(scene);
-      const accept = await byRole(bobs, 'button', 'Accept');
-      const at = await accept.clickablePoint();
-      for (const trick of TRICKS) {
-        const undo = await bobs.evaluateHandle(trick);
-        await bobs.mouse.move(at.x - 3, at.y);
-        await bobs.mouse.click(at.x, at.y);
-        await accept.evaluate((button) => (button as HTMLElement).focus());
-        await bobs.keyboard.press('Enter');
-        await undo.evaluate((back) => back());
-        await until(`after "${trick.name}" the prompt is where it was`, async () => {
-          const [now] = await allByRole(bobs, 'button', 'Accept');
-          const point = await now?.clickablePoint();
-          return point?.x === at.x && point.y === at.y && bobs.evaluate(standsOnItsOwn);
-        });
-      }
-      expect(await bobs.title(), 'a click at a cover is the page’s').toContain('covered');
-      await refuse(bobs, adas);
+  test('gains nothing by hiding, covering, moving, copying or removing it: what is not seen takes no click, and the popup has the ring', async ({
+    scene,
+  }) => {
+    const { ada, bob, adas, bobs, bobsButton } = await adaAndBobOnHostilePage(scene);
+    const accept = await byRole(bobs, 'button', 'Accept');
+    const at = await accept.clickablePoint();
+    for (const trick of TRICKS) {
+      const undo = await bobs.evaluateHandle(trick);
+      await bobs.mouse.move(at.x - 3, at.y);
+      await bobs.mouse.click(at.x, at.y);
+      await accept.evaluate((button) => (button as HTMLElement).focus());
+      await bobs.keyboard.press('Enter');
+      await undo.evaluate((back) => back());
+      await until(`after "${trick.name}" the prompt is where it was`, async () => {
+        const [now] = await allByRole(bobs, 'button', 'Accept');
+        const point = await now?.clickablePoint();
+        return point?.x === at.x && point.y === at.y && bobs.evaluate(standsOnItsOwn);
+      });
+    }
+    expect(await bobs.title(), 'a click at a cover is the page’s').toContain('covered');
+    await refuse(bobs, adas);
 
-      const before = await bobsButton.clickablePoint();
-      await bobs.evaluate(() => document.querySelector('header')?.style.setProperty('opacity', '0.01'));
-      await bobs.mouse.move(before.x - 3, before.y);
-      await bobs.mouse.click(before.x, before.y);
-      await bobs.evaluate(() => document.querySelector('header')?.style.removeProperty('opacity'));
-      // had that called, the two calls would be one by now, and nobody would be asked
-      await callFrom(adas);
-      await promptFrom(bobs, CALLER);
+    const before = await bobsButton.clickablePoint();
+    await bobs.evaluate(() => document.querySelector('header')?.style.setProperty('opacity', '0.01'));
+    await bobs.mouse.move(before.x - 3, before.y);
+    await bobs.mouse.click(before.x, before.y);
+    await bobs.evaluate(() => document.querySelector('header')?.style.removeProperty('opacity'));
+    // had that called, the two calls would be one by now, and nobody would be asked
+    await callFrom(adas);
+    await promptFrom(bobs, CALLER);
 
-      const war = await bobs.evaluateHandle(takeAwayForEver);
-      ada.sound.speak(VOICES.low);
-      bob.sound.speak(VOICES.high);
-      const popup = await bob.openPopup();
-      await promptFrom(popup, CALLER);
-      await press(popup, 'Accept');
-      await waitForStatus(adas, 'In call');
-      await expectConversation(ada, bob);
-      expect(
-        await war.evaluate(({ removed }) => removed),
-        'it was put back, again and again',
-      ).toBeGreaterThan(1);
-      await war.evaluate(({ end }) => end());
-      await bobs.bringToFront();
-      await byRole(bobs, 'region', 'Audio call');
-      expect(await bobs.$$('earshot-control')).toHaveLength(1);
-      await press(bobs, 'Hang up');
-      await waitForStatus(adas, 'Call ended.');
-    },
-  );
+    const war = await bobs.evaluateHandle(takeAwayForEver);
+    ada.sound.speak(VOICES.low);
+    bob.sound.speak(VOICES.high);
+    const popup = await bob.openPopup();
+    await promptFrom(popup, CALLER);
+    await press(popup, 'Accept');
+    await waitForStatus(adas, 'In call');
+    await expectConversation(ada, bob);
+    expect(await war.evaluate(({ removed }) => removed), 'it was put back, again and again').toBeGreaterThan(
+      1,
+    );
+    await war.evaluate(({ end }) => end());
+    await bobs.bringToFront();
+    await byRole(bobs, 'region', 'Audio call');
+    expect(await bobs.$$('earshot-control')).toHaveLength(1);
+    await press(bobs, 'Hang up');
+    await waitForStatus(adas, 'Call ended.');
+  });
 });
 
 describe('a hostile name', () => {
-  test(
-    'is text and no more, and stays within prompt, popup and call window, at 320 px too',
-    { tags: ['each-browser'] },
-    async ({ scene }) => {
-      const server = await scene.callServer();
-      const [ada, bob] = (await scene.people(server, { name: 'Ada' }, { name: 'Bob' })) as [Person, Person];
-      const pages = await startHostilePages();
-      scene.afterwards(pages.close);
-      const popup = await bob.openOwnPage('popup.html');
-      await popup.setViewport({ width: 320, height: 640 });
-      for (const [conversation, { name, shown }] of Object.entries(NAMES)) {
-        const [adas, bobs] = await Promise.all([
-          ada.openPage(pages.friendly({ me: name, conversation, title: name })),
-          bob.openPage(pages.friendly({ me: 'Bob', conversation, title: name })),
-        ]);
-        await bobs.setViewport({ width: 320, height: 640 });
-        await callFrom(adas);
-        const prompt = await byRole(bobs, ...PROMPT, 20_000);
-        await settled(prompt);
-        await bob.picture(bobs, `name-${conversation}-${bob.browserName}`);
-        await until(`the prompt says "${shown}"`, async () =>
-          (await textOf(prompt)).includes(`${shown} would like to start an audio chat with you.`),
-        );
-        const card = await boxOf(prompt);
-        const buttons = [await boxOf(await byRole(bobs, 'button', 'Refuse'))];
-        buttons.push(await boxOf(await byRole(bobs, 'button', 'Accept')));
-        expectWithin(card, { left: 0, top: 0, right: 320, bottom: 640 });
-        for (const button of buttons) expectWithin(button, card);
-        for (const inserted of await prompt.$$('bdi')) {
-          expectWithin(await boxOf(inserted), { ...card, bottom: buttons[0]!.top });
-        }
-        expect(await prompt.evaluate((each) => each.querySelectorAll('img, script, b').length)).toBe(0);
-        expect(await bobs.evaluate(() => document.documentElement.dataset['ran'])).toBeUndefined();
-        await expectHarmless(popup, `${shown} would like to start an audio chat with you.`);
-
-        await press(bobs, 'Accept');
-        await waitForStatus(bobs, 'In call');
-        await expectHarmless(popup, shown);
-        if (bob.browserName === 'firefox') await expectHarmless(await bob.callWindow(), shown);
-        await bobs.bringToFront();
-        await press(bobs, 'Hang up');
-        await waitForStatus(adas, 'Call ended.');
-        await Promise.all([adas.close(), bobs.close()]);
+  test('is text and no more, and stays within prompt, popup and call window, at 320 px too', async ({
+    scene,
+  }) => {
+    const server = await scene.callServer();
+    const [ada, bob] = (await scene.people(server, { name: 'Ada' }, { name: 'Bob' })) as [Person, Person];
+    const pages = await startHostilePages();
+    scene.afterwards(pages.close);
+    const popup = await bob.openOwnPage('popup.html');
+    await popup.setViewport({ width: 320, height: 640 });
+    for (const [conversation, { name, shown }] of Object.entries(NAMES)) {
+      const [adas, bobs] = await Promise.all([
+        ada.openPage(pages.friendly({ me: name, conversation, title: name })),
+        bob.openPage(pages.friendly({ me: 'Bob', conversation, title: name })),
+      ]);
+      await bobs.setViewport({ width: 320, height: 640 });
+      await callFrom(adas);
+      const prompt = await byRole(bobs, ...PROMPT, 20_000);
+      await settled(prompt);
+      await bob.picture(bobs, `name-${conversation}-${bob.browserName}`);
+      await until(`the prompt says "${shown}"`, async () =>
+        (await textOf(prompt)).includes(`${shown} would like to start an audio chat with you.`),
+      );
+      const card = await boxOf(prompt);
+      const buttons = [await boxOf(await byRole(bobs, 'button', 'Refuse'))];
+      buttons.push(await boxOf(await byRole(bobs, 'button', 'Accept')));
+      expectWithin(card, { left: 0, top: 0, right: 320, bottom: 640 });
+      for (const button of buttons) expectWithin(button, card);
+      for (const inserted of await prompt.$$('bdi')) {
+        expectWithin(await boxOf(inserted), { ...card, bottom: buttons[0]!.top });
       }
-    },
-  );
+      expect(await prompt.evaluate((each) => each.querySelectorAll('img, script, b').length)).toBe(0);
+      expect(await bobs.evaluate(() => document.documentElement.dataset['ran'])).toBeUndefined();
+      await expectHarmless(popup, `${shown} would like to start an audio chat with you.`);
+
+      await press(bobs, 'Accept');
+      await waitForStatus(bobs, 'In call');
+      await expectHarmless(popup, shown);
+      if (bob.browserName === 'firefox') await expectHarmless(await bob.callWindow(), shown);
+      await bobs.bringToFront();
+      await press(bobs, 'Hang up');
+      await waitForStatus(adas, 'Call ended.');
+      await Promise.all([adas.close(), bobs.close()]);
+    }
+  });
 });
 
 /** As a chat may call somebody, and what arrives of it in the other's prompt. */

@@ -63,30 +63,26 @@ async function focus(element: ElementHandle): Promise<void> {
   await element.evaluate((each) => (each as HTMLElement).focus());
 }
 
-test(
-  'a call by keyboard alone: made, accepted, muted, hung up',
-  { tags: ['each-browser'] },
-  async ({ scene }) => {
-    const { ada, bob, adas, bobs } = await adaAndBob(scene);
-    await byRole(bobs, 'button', 'Audio chat');
-    await (await byRole(bobs, 'textbox', 'Message')).focus();
-    await pressUntil(adas, 'Audio chat', async () => waitForStatus(adas, 'Ringing…', 2_000));
-    await promptFrom(bobs, 'Ada');
-    expect(await hasFocus(bobs, 'Accept'), 'Accept takes no focus by itself').toBe(false);
-    await pressUntil(bobs, 'Accept', async () => goneByRole(bobs, 'button', 'Accept', 2_000));
-    await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(bobs, 'In call')]);
-    await expectConversation(ada, bob);
+test('a call by keyboard alone: made, accepted, muted, hung up', { tags: ['long'] }, async ({ scene }) => {
+  const { ada, bob, adas, bobs } = await adaAndBob(scene);
+  await byRole(bobs, 'button', 'Audio chat');
+  await (await byRole(bobs, 'textbox', 'Message')).focus();
+  await pressUntil(adas, 'Audio chat', async () => waitForStatus(adas, 'Ringing…', 2_000));
+  await promptFrom(bobs, 'Ada');
+  expect(await hasFocus(bobs, 'Accept'), 'Accept takes no focus by itself').toBe(false);
+  await pressUntil(bobs, 'Accept', async () => goneByRole(bobs, 'button', 'Accept', 2_000));
+  await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(bobs, 'In call')]);
+  await expectConversation(ada, bob);
 
-    // Firefox's call window has taken the keyboard
-    await adas.bringToFront();
-    await pressUntil(adas, 'Mute', async () => byRole(adas, 'button', 'Muted. Unmute', 2_000));
-    await pressUntil(adas, 'Hang up', async () => waitForStatus(adas, 'Call ended.', 2_000));
-    await waitForStatus(bobs, 'Call ended.');
-    // the last thing on the way to bar and prompt, which are gone
-    expect(await hasFocus(adas, 'Send'), 'the focus is back where it was before the bar').toBe(true);
-    expect(await hasFocus(bobs, 'Send'), 'the focus is back where it was before the prompt').toBe(true);
-  },
-);
+  // Firefox's call window has taken the keyboard
+  await adas.bringToFront();
+  await pressUntil(adas, 'Mute', async () => byRole(adas, 'button', 'Muted. Unmute', 2_000));
+  await pressUntil(adas, 'Hang up', async () => waitForStatus(adas, 'Call ended.', 2_000));
+  await waitForStatus(bobs, 'Call ended.');
+  // the last thing on the way to bar and prompt, which are gone
+  expect(await hasFocus(adas, 'Send'), 'the focus is back where it was before the bar').toBe(true);
+  expect(await hasFocus(bobs, 'Send'), 'the focus is back where it was before the prompt').toBe(true);
+});
 
 test(
   'a ring leaves the one who types alone, and a key that is held calls once and accepts nothing',

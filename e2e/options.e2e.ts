@@ -119,7 +119,7 @@ describe('the options', () => {
 });
 
 describe('a microphone that is chosen in the midst of a call', { tags: ['chromium'] }, () => {
-  test('is heard from then on, and the person reads so', async ({ scene }) => {
+  test('is heard from then on, and the person reads so', { tags: ['long'] }, async ({ scene }) => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene);
     await connect(adas, bobs, 'Ada');
     await bob.sound.ear.waitUntilHears(VOICES.low);

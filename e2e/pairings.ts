@@ -10,6 +10,7 @@ export const TAGS = [
   },
   { name: 'chromium', description: 'what only Chromium has, or no browser at all: run with Chromium alone' },
   { name: 'firefox', description: 'what only Firefox has: run with Firefox alone, by npm run test:all' },
+  { name: 'long', description: 'what npm test has no time for: run in every pairing by npm run test:all' },
 ] as const;
 
 type Tag = (typeof TAGS)[number]['name'];
@@ -32,7 +33,7 @@ export const PAIRINGS: readonly Pairing[] = [
   {
     name: 'e2e',
     browsers: ['chromium', 'chromium'],
-    short: { without: ['firefox'] },
+    short: { without: ['firefox', 'long'] },
     all: { without: ['firefox'] },
   },
   {

@@ -30,25 +30,27 @@ describe('while it rings', () => {
     },
   );
 
-  test("the caller cancels, and it stops ringing at the other; where the caller's browser is killed, within the lease", async ({
-    scene,
-  }) => {
-    const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
-    await callFrom(adas);
-    await promptFrom(bobs, 'Ada');
-    await bob.sound.ear.waitUntilAudible();
-    const cancelledMs = Date.now();
-    await press(adas, 'Cancel call');
-    await goneByRole(bobs, ...PROMPT);
-    await expectSilence(cancelledMs, ada, bob);
-    await byRole(adas, 'button', 'Audio chat');
-    await callFrom(adas);
-    await promptFrom(bobs, 'Ada');
-    await ada.kill();
-    await goneByRole(bobs, ...PROMPT, LEASE_MS + SHOWN_MS);
-    await bob.sound.ear.waitUntilSilent();
-    await waitForStatus(bobs, 'You missed a call from Ada.');
-  });
+  test(
+    "the caller cancels, and it stops ringing at the other; where the caller's browser is killed, within the lease",
+    { tags: ['long'] },
+    async ({ scene }) => {
+      const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
+      await callFrom(adas);
+      await promptFrom(bobs, 'Ada');
+      await bob.sound.ear.waitUntilAudible();
+      const cancelledMs = Date.now();
+      await press(adas, 'Cancel call');
+      await goneByRole(bobs, ...PROMPT);
+      await expectSilence(cancelledMs, ada, bob);
+      await byRole(adas, 'button', 'Audio chat');
+      await callFrom(adas);
+      await promptFrom(bobs, 'Ada');
+      await ada.kill();
+      await goneByRole(bobs, ...PROMPT, LEASE_MS + SHOWN_MS);
+      await bob.sound.ear.waitUntilSilent();
+      await waitForStatus(bobs, 'You missed a call from Ada.');
+    },
+  );
 
   test('a double click rings once, and does not cancel', async ({ scene }) => {
     const { adas, bobs } = await adaAndBob(scene, { speaking: false });
@@ -68,18 +70,20 @@ describe('while it rings', () => {
     await byRole(bobs, 'button', 'Audio chat');
   });
 
-  test("the other's browser is killed: the caller reads that nobody answered, and can call again", async ({
-    scene,
-  }) => {
-    const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
-    await callFrom(adas);
-    await promptFrom(bobs, 'Ada');
-    await bob.kill();
-    // The grace period of a lost socket, or the ring's deadline, comes first; both are the product's.
-    await waitForStatus(adas, 'No answer.', 60_000);
-    await byRole(adas, 'button', 'Audio chat');
-    await ada.sound.ear.waitUntilSilent();
-  });
+  test(
+    "the other's browser is killed: the caller reads that nobody answered, and can call again",
+    { tags: ['long'] },
+    async ({ scene }) => {
+      const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
+      await callFrom(adas);
+      await promptFrom(bobs, 'Ada');
+      await bob.kill();
+      // The grace period of a lost socket, or the ring's deadline, comes first; both are the product's.
+      await waitForStatus(adas, 'No answer.', 60_000);
+      await byRole(adas, 'button', 'Audio chat');
+      await ada.sound.ear.waitUntilSilent();
+    },
+  );
 
   test('two who call each other at the same time are in one call', async ({ scene }) => {
     const { ada, bob, adas, bobs } = await adaAndBob(scene, { speaking: false });
@@ -163,17 +167,13 @@ describe('with nobody there', () => {
 });
 
 describe('without a microphone', () => {
-  test(
-    "a caller whose microphone is blocked reads it, and nobody's browser rings",
-    { tags: ['each-browser'] },
-    async ({ scene }) => {
-      const { adas, bobs } = await adaAndBob(scene, { speaking: false, ada: { microphone: 'denied' } });
-      await press(adas, 'Audio chat');
-      await waitForStatus(adas, 'microphone is blocked');
-      expect(await allByRole(bobs, ...PROMPT)).toHaveLength(0);
-      await byRole(adas, 'button', 'Audio chat');
-    },
-  );
+  test("a caller whose microphone is blocked reads it, and nobody's browser rings", async ({ scene }) => {
+    const { adas, bobs } = await adaAndBob(scene, { speaking: false, ada: { microphone: 'denied' } });
+    await press(adas, 'Audio chat');
+    await waitForStatus(adas, 'microphone is blocked');
+    expect(await allByRole(bobs, ...PROMPT)).toHaveLength(0);
+    await byRole(adas, 'button', 'Audio chat');
+  });
 
   test(
     'a callee whose microphone is blocked reads it, and so does the caller',

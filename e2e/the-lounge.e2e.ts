@@ -38,36 +38,42 @@ describe('two people on The Lounge', () => {
     await expectSilence(endedMs, ada, bob);
   });
 
-  test('keep one button through settings and other channels, and call in a direct chat', async ({
-    scene,
-  }) => {
-    const { ada, bob, adas, bobs } = await adaAndBob(scene);
-    await Promise.all([openQuery(adas, 'Bob'), openQuery(bobs, 'Ada')]);
-    await connect(adas, bobs, 'Ada');
-    await expectConversation(ada, bob);
-    // in the channel the bar says that there is a call, and not with whom
-    await switchTo(adas, '#tea');
-    expect(await allByRole(adas, 'button', 'Audio chat')).toHaveLength(1);
-    await byRole(adas, 'region', 'Audio call');
-    await press(adas, 'Hang up');
-    await waitForStatus(bobs, 'Call ended.');
-    await goneByRole(adas, 'region', 'Audio call');
-  });
+  test(
+    'keep one button through settings and other channels, and call in a direct chat',
+    { tags: ['long'] },
+    async ({ scene }) => {
+      const { ada, bob, adas, bobs } = await adaAndBob(scene);
+      await Promise.all([openQuery(adas, 'Bob'), openQuery(bobs, 'Ada')]);
+      await connect(adas, bobs, 'Ada');
+      await expectConversation(ada, bob);
+      // in the channel the bar says that there is a call, and not with whom
+      await switchTo(adas, '#tea');
+      expect(await allByRole(adas, 'button', 'Audio chat')).toHaveLength(1);
+      await byRole(adas, 'region', 'Audio call');
+      await press(adas, 'Hang up');
+      await waitForStatus(bobs, 'Call ended.');
+      await goneByRole(adas, 'region', 'Audio call');
+    },
+  );
 
-  test('are still in their call after a reload that leaves the channel', async ({ scene }) => {
-    const { ada, bob, adas, bobs } = await adaAndBob(scene);
-    await connect(adas, bobs, 'Ada');
-    await expectConversation(ada, bob);
-    // in public mode a reload asks first, and ends at the connect form
-    adas.on('dialog', (dialog) => void dialog.accept());
-    await adas.goto(lounge.url('Ada'));
-    await adas.reload();
-    await expectConversation(ada, bob);
-    await connectTheLounge(adas);
-    await byRole(adas, 'region', 'Audio call');
-    await press(adas, 'Hang up');
-    await waitForStatus(bobs, 'Call ended.');
-  });
+  test(
+    'are still in their call after a reload that leaves the channel',
+    { tags: ['long'] },
+    async ({ scene }) => {
+      const { ada, bob, adas, bobs } = await adaAndBob(scene);
+      await connect(adas, bobs, 'Ada');
+      await expectConversation(ada, bob);
+      // in public mode a reload asks first, and ends at the connect form
+      adas.on('dialog', (dialog) => void dialog.accept());
+      await adas.goto(lounge.url('Ada'));
+      await adas.reload();
+      await expectConversation(ada, bob);
+      await connectTheLounge(adas);
+      await byRole(adas, 'region', 'Audio call');
+      await press(adas, 'Hang up');
+      await waitForStatus(bobs, 'Call ended.');
+    },
+  );
 
   test('refuse', async ({ scene }) => {
     const { adas, bobs } = await adaAndBob(scene);
