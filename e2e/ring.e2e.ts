@@ -97,6 +97,8 @@ describe('while it rings', () => {
       byRole(adas, 'button', 'Audio chat'),
       byRole(bobs, 'button', 'Audio chat'),
     ]);
+    // a pointer that rests where a button has just changed clicks nothing
+    await Promise.all([adas, bobs].map(async (page) => page.mouse.move(1, 1)));
     await Promise.all(buttons.map(async (button) => button.click()));
     await Promise.all([waitForStatus(adas, 'In call'), waitForStatus(bobs, 'In call')]);
     await expectConversation(ada, bob);
