@@ -24,6 +24,15 @@ test('with --all a test without tags is run in every pairing', () => {
   ]);
 });
 
+test('with --rest a test of the short set is run no second time', () => {
+  expect(testRuns('rest').map(({ args }) => args)).toEqual([
+    ['--project=e2e', '--tagsFilter=long'],
+    ['--project=firefox-firefox', '--tagsFilter=not chromium and not everywhere and not each-browser'],
+    ['--project=chromium-firefox', '--tagsFilter=not chromium and not firefox and not everywhere'],
+    ['--project=firefox-chromium', '--tagsFilter=not chromium and not firefox and not everywhere'],
+  ]);
+});
+
 test('the faults are run in every pairing, and by no other command', () => {
   expect(testRuns('faults').map(({ args }) => args)).toEqual([
     ['--project=faults-e2e'],
@@ -31,7 +40,7 @@ test('the faults are run in every pairing, and by no other command', () => {
     ['--project=faults-chromium-firefox'],
     ['--project=faults-firefox-chromium'],
   ]);
-  for (const extent of ['short', 'all'] as const) {
+  for (const extent of ['short', 'all', 'rest'] as const) {
     for (const { name } of testRuns(extent)) expect(name).not.toContain('faults');
   }
 });

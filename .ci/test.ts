@@ -1,5 +1,6 @@
 // npm test: every test in Chromium, and a short set of those with browsers in each pairing with Firefox.
 // npm run test:all (--all): every test in every pairing.
+// npm run test:rest (--rest): what of that is not in npm test.
 // npm run test:faults (--faults): every fault that a call survives, in every pairing, and the table of docs/reliability.md.
 // The last line is `N passed, N failed`; before it, what did not pass: `Not passed: …`, a line each.
 import { spawn } from 'node:child_process';
@@ -15,11 +16,8 @@ import { RESULTS_VARIABLE } from '../e2e/faults/results.ts';
 import { writeReliability } from './reliability.ts';
 import { ensureTools, NeedsPerson } from './tools.ts';
 
-const extent: Extent = process.argv.includes('--faults')
-  ? 'faults'
-  : process.argv.includes('--all')
-    ? 'all'
-    : 'short';
+const EXTENTS: Readonly<Record<string, Extent>> = { '--all': 'all', '--rest': 'rest', '--faults': 'faults' };
+const extent = process.argv.map((argument) => EXTENTS[argument]).find(Boolean) ?? 'short';
 const startMs = performance.now();
 const { passed, failed, remarks } = await testEverything();
 const seconds = Math.round((performance.now() - startMs) / 1000);

@@ -27,6 +27,8 @@ export interface Pairing {
   readonly short: Choice;
   /** Of `npm run test:all`. */
   readonly all: Choice;
+  /** What of that is not in `npm test`: of `npm run test:rest`. */
+  readonly rest: Choice;
 }
 
 export const PAIRINGS: readonly Pairing[] = [
@@ -35,24 +37,28 @@ export const PAIRINGS: readonly Pairing[] = [
     browsers: ['chromium', 'chromium'],
     short: { without: ['firefox', 'long'] },
     all: { without: ['firefox'] },
+    rest: { only: ['long'] },
   },
   {
     name: 'firefox-firefox',
     browsers: ['firefox', 'firefox'],
     short: { only: ['everywhere', 'each-browser'] },
     all: { without: ['chromium'] },
+    rest: { without: ['chromium', 'everywhere', 'each-browser'] },
   },
   {
     name: 'chromium-firefox',
     browsers: ['chromium', 'firefox'],
     short: { only: ['everywhere'] },
     all: { without: ['chromium', 'firefox'] },
+    rest: { without: ['chromium', 'firefox', 'everywhere'] },
   },
   {
     name: 'firefox-chromium',
     browsers: ['firefox', 'chromium'],
     short: { only: ['everywhere'] },
     all: { without: ['chromium', 'firefox'] },
+    rest: { without: ['chromium', 'firefox', 'everywhere'] },
   },
 ];
 
