@@ -13,6 +13,8 @@ import { VOICES } from './rig/voice.ts';
 async function namedDevices(page: Page): Promise<void> {
   // Firefox opens a microphone for the tab that is looked at
   await page.bringToFront();
+  // A page that is loaded is not drawn yet: Firefox lists devices for a tab that is looked at, and until then there is no button.
+  await byRole(page, 'combobox', 'Microphone');
   const [name] = await allByRole(page, 'button', 'Show my devices');
   if (name) await press(page, 'Show my devices');
   await until('the devices are named', async () => {
