@@ -39,8 +39,8 @@ export function reached(state: CallState, event: Of<'reached'>, nowMs: number): 
 /** The server rings the others now, or found that one of them was ringing us: then their call is ours. */
 export function invited(state: CallState, event: Of<'invited'>, nowMs: number): Step {
   const { call } = state;
-  if (call?.phase !== 'inviting' || call.callId !== event.callId) return stay(state);
   const { answer } = event;
+  if (call?.phase !== 'inviting' || call.callId !== event.callId) return takenBack(state, answer);
   if (!answer.ok) {
     const code = call.interrupted ? 'server-lost' : outcomeOfRefusal(answer.code);
     return finish(state, call, { code }, nowMs, {
@@ -92,6 +92,16 @@ export function invited(state: CallState, event: Of<'invited'>, nowMs: number): 
   return {
     state: step.state,
     effects: [{ type: 'open-microphone', callId: answer.callId }, ...step.effects],
+  };
+}
+
+/** The answer to an invitation that was given up meanwhile: the server counts the call that it became as claimed from here. */
+function takenBack(state: CallState, answer: Of<'invited'>['answer']): Step {
+  if (!answer.ok || !answer.folded || state.call?.callId === answer.callId) return stay(state);
+  const { callId } = answer;
+  return {
+    state: { ...state, rings: state.rings.filter((ring) => ring.callId !== callId) },
+    effects: [{ type: 'release', body: { callId, reason: 'changed-mind' } }],
   };
 }
 

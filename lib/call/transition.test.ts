@@ -197,6 +197,31 @@ describe('two who call each other at once', () => {
     ]);
   });
 
+  test('the first call is let go where its second was cancelled before the server said that they are one', () => {
+    const ring = { ...RING, ring: { ...RING.ring, callId: otherCallId } };
+    const cancelled = after(AT.inviting, ring, { type: 'cancel', callId }).state;
+    const step = after(cancelled, FOLDED);
+    expect(step.state).toEqual({ ...cancelled, rings: [], over: [callId, otherCallId] });
+    expect(step.effects).toEqual([
+      { type: 'release', body: { callId: otherCallId, reason: 'changed-mind' } },
+    ]);
+  });
+
+  test('the first call is not let go by whoever has accepted it meanwhile', () => {
+    const ring = { ...RING, ring: { ...RING.ring, callId: otherCallId } };
+    const accepted = after(
+      AT.inviting,
+      ring,
+      { type: 'cancel', callId },
+      {
+        type: 'accept',
+        callId: otherCallId,
+      },
+    );
+    expect(accepted.state.call).toMatchObject({ phase: 'joining', callId: otherCallId });
+    expect(after(accepted.state, FOLDED)).toEqual({ state: accepted.state, effects: [] });
+  });
+
   test('the first call is not begun where the word that it is over came before', () => {
     const state = { ...AT.inviting, over: [otherCallId] };
     const step = after(state, FOLDED);
