@@ -19,6 +19,7 @@ test('the window asks by itself, and says what to answer', async () => {
   answer.resolve('granted');
   await vi.waitFor(() => expect(status()).toContain('Allowed. Your call goes on.'));
   expect(status()).toContain('leave this window open until the call ends');
+  expect(document.body.textContent).not.toContain('Your browser asks for it');
 });
 
 test('a question that was closed is asked again on a click, which the keyboard finds at once', async () => {

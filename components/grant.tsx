@@ -28,7 +28,7 @@ export function Grant(props: GrantProps) {
   return (
     <main class="earshot grant">
       <h1>{sentence('grant_title')}</h1>
-      <Show when={!TROUBLE.has(answer())}>
+      <Show when={answer() === 'asking' || answer() === 'microphone-not-asked'}>
         <p>{sentence('grant_text')}</p>
       </Show>
       <p role="status" class={TROUBLE.has(answer()) ? 'note bad' : 'soft'}>

@@ -1,6 +1,7 @@
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import { sentence, type SentenceKey } from '../lib/i18n/sentence.ts';
 import type { ServerSummary } from '../lib/messaging/view.ts';
+import { AddressField } from './address-field.tsx';
 import { serverTroubleKey } from './call-text.ts';
 import { SERVER_CARD_STYLE, ServerCard } from './server-card.tsx';
 
@@ -28,13 +29,7 @@ export interface ServerFormProps {
 
 /** The usual call server: its address, its access key, and whether it can be used. */
 export function ServerForm(props: ServerFormProps) {
-  const [server, key, hint, keyHint, alert] = [
-    createUniqueId(),
-    createUniqueId(),
-    createUniqueId(),
-    createUniqueId(),
-    createUniqueId(),
-  ];
+  const [key, keyHint, alert] = [createUniqueId(), createUniqueId(), createUniqueId()];
   const [said, setSaid] = createSignal<'nothing' | 'saved' | 'invalid' | 'not-saved'>('nothing');
   const [asked, setAsked] = createSignal<string | null>(null);
   let serverField: HTMLInputElement | undefined;
@@ -72,29 +67,20 @@ export function ServerForm(props: ServerFormProps) {
         setAsked(null);
       }}
     >
-      <div class="field">
-        <label for={server}>{sentence('options_server')}</label>
-        <input
-          ref={serverField}
-          id={server}
-          type="text"
-          inputmode="url"
-          dir="ltr"
-          autocomplete="off"
-          spellcheck={false}
-          readonly={props.managed}
-          value={props.serverUrl}
-          aria-describedby={`${alert} ${hint}`}
-          aria-invalid={said() === 'invalid'}
-        />
+      <AddressField
+        ref={(field) => (serverField = field)}
+        label="options_server"
+        hint={props.managed ? 'options_managed' : 'options_server_hint'}
+        alert={alert}
+        invalid={said() === 'invalid'}
+        readonly={props.managed}
+        value={props.serverUrl}
+      >
         <div role="alert" id={alert} class="problem">
           <Show when={said() === 'invalid'}>{sentence('options_server_invalid')}</Show>
           <Show when={said() === 'not-saved'}>{sentence('options_not_saved')}</Show>
         </div>
-        <p id={hint} class="soft small">
-          {sentence(props.managed ? 'options_managed' : 'options_server_hint')}
-        </p>
-      </div>
+      </AddressField>
       <Show when={!props.managed}>
         <div class="field">
           <label for={key}>{sentence('options_access_key')}</label>

@@ -1,5 +1,6 @@
 import { createSignal, createUniqueId, onMount, Show } from 'solid-js';
 import { sentence } from '../lib/i18n/sentence.ts';
+import { AddressField } from './address-field.tsx';
 import { ServerCard } from './server-card.tsx';
 import type { KeptServer } from './server-form.tsx';
 
@@ -27,12 +28,7 @@ export function SiteServerAdd(props: SiteServerAddProps) {
 }
 
 function Fields(props: SiteServerAddProps) {
-  const [site, server, hint, alert] = [
-    createUniqueId(),
-    createUniqueId(),
-    createUniqueId(),
-    createUniqueId(),
-  ];
+  const alert = createUniqueId();
   const [said, setSaid] = createSignal<'nothing' | 'saved' | 'no-site' | 'no-server' | 'not-saved'>(
     'nothing',
   );
@@ -84,37 +80,19 @@ function Fields(props: SiteServerAddProps) {
         setAsked(null);
       }}
     >
-      <div class="field">
-        <label for={site}>{sentence('options_site')}</label>
-        <input
-          ref={siteField}
-          id={site}
-          type="text"
-          inputmode="url"
-          dir="ltr"
-          autocomplete="off"
-          spellcheck={false}
-          aria-describedby={`${alert} ${hint}`}
-          aria-invalid={said() === 'no-site'}
-        />
-        <p id={hint} class="soft small">
-          {sentence('options_site_hint')}
-        </p>
-      </div>
-      <div class="field">
-        <label for={server}>{sentence('options_site_own_server')}</label>
-        <input
-          ref={serverField}
-          id={server}
-          type="text"
-          inputmode="url"
-          dir="ltr"
-          autocomplete="off"
-          spellcheck={false}
-          aria-describedby={alert}
-          aria-invalid={said() === 'no-server'}
-        />
-      </div>
+      <AddressField
+        ref={(field) => (siteField = field)}
+        label="options_site"
+        hint="options_site_hint"
+        alert={alert}
+        invalid={said() === 'no-site'}
+      />
+      <AddressField
+        ref={(field) => (serverField = field)}
+        label="options_site_own_server"
+        alert={alert}
+        invalid={said() === 'no-server'}
+      />
       <div role="alert" id={alert} class="problem">
         <Show when={problem()}>{(text) => text()}</Show>
       </div>
