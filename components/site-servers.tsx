@@ -92,6 +92,9 @@ export const SITE_SERVERS_STYLE = `
 .site-servers { display: grid; gap: 10px; }
 .site-servers ul { margin: 0; padding: 0; list-style: none; display: grid; gap: 16px; overflow-wrap: anywhere; }
 .site-servers ul:empty { display: none; }
+/* two host names want the whole width of a narrow window, and the button goes below */
+.site-servers li .row { flex-wrap: wrap; }
+.site-servers li .grow { flex-basis: 14em; }
 .site-servers .link { justify-self: start; }
 .site-servers .fields { margin-block-start: 10px; }
 `;

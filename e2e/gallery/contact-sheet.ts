@@ -1,7 +1,15 @@
 import type { Browser } from 'puppeteer';
 import type { Picture } from './pictures.ts';
 
-/** All pictures on one: a row for each state, a column for each look. */
+/** The surface in a state's name: "popup" of "popup: ringing". */
+export function surfaceOf({ state }: Picture): string {
+  return state.split(':')[0] ?? state;
+}
+
+/**
+ * The pictures of one surface on one sheet: a row for each state, a column for each look. All surfaces would be too many:
+ * Chromium leaves out what comes below about 50,000 pixels.
+ */
 export async function contactSheet(browser: Browser, pictures: readonly Picture[]): Promise<Uint8Array> {
   const looks = [...new Set(pictures.map(({ look }) => look))];
   const rows = [...Map.groupBy(pictures, ({ state }) => state)].map(([state, taken]) => {

@@ -1,4 +1,4 @@
-// npm run gallery: a picture of every state of every surface, in every look, and one contact sheet of them all.
+// npm run gallery: a picture of every state of every surface, in every look, and a contact sheet of each surface.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { findChromium } from '../../.ci/find-command.ts';
 import { chromiumFlags } from '../rig/chromium.ts';
 import { LOOKS } from './looks.ts';
 import { bundlePage } from './bundle.ts';
-import { contactSheet } from './contact-sheet.ts';
+import { contactSheet, surfaceOf } from './contact-sheet.ts';
 import { type Picture, takePictures } from './pictures.ts';
 
 const FOLDER = join(import.meta.dirname, '../../demo-output/gallery');
@@ -31,9 +31,11 @@ try {
     for (const { state, png } of taken) await writeFile(join(FOLDER, fileName(state, look.name)), png);
     pictures.push(...taken);
   }
-  await writeFile(join(FOLDER, 'contact-sheet.png'), await contactSheet(browser, pictures));
+  const surfaces = Map.groupBy(pictures, surfaceOf);
+  for (const [surface, taken] of surfaces)
+    await writeFile(join(FOLDER, fileName('contact sheet', surface)), await contactSheet(browser, taken));
   const overflowing = pictures.filter((picture) => picture.overflows);
-  console.log(`${pictures.length} pictures and contact-sheet.png in ${FOLDER}`);
+  console.log(`${pictures.length} pictures and ${surfaces.size} contact sheets in ${FOLDER}`);
   for (const { state, look } of overflowing) console.log(`more than its page holds: ${state}, ${look}`);
   process.exitCode = overflowing.length > 0 ? 1 : 0;
 } finally {
