@@ -5,6 +5,8 @@ import { faultsProject, PAIRINGS, tagsFilter, TAGS } from './e2e/pairings.ts';
 
 const nothingOfOurs = ['**/node_modules/**', '.output/**', '.wxt/**', 'e2e/.cache/**'];
 
+const PROCESSOR_SHARE = 'e2e/rig/processor-share.ts';
+
 /**
  * Three runners in one: unit tests (a file that needs a page says `// @vitest-environment happy-dom`; one that renders
  * Solid ends in `.test.tsx` and has a page), integration tests with real sockets, and e2e tests with real browsers and real sound.
@@ -54,6 +56,7 @@ export default defineConfig({
           tags: [...TAGS],
           tagsFilter: [tagsFilter(short)],
           provide: { browsers },
+          globalSetup: PROCESSOR_SHARE,
           include: ['e2e/**/*.e2e.ts'],
           exclude: nothingOfOurs,
           environment: 'node',
@@ -69,6 +72,7 @@ export default defineConfig({
           name: faultsProject(name),
           tags: [...TAGS],
           provide: { browsers },
+          globalSetup: PROCESSOR_SHARE,
           include: ['e2e/faults/all.faults.ts'],
           exclude: nothingOfOurs,
           environment: 'node',

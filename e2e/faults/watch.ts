@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Page } from 'puppeteer';
-import { allByRole, textOf } from '../rig/roles.ts';
+import type { JSHandle, Page } from 'puppeteer';
+import { speaksBidi } from '../rig/bidi.ts';
+import { shadowRootInFirefox } from '../rig/firefox-roles.ts';
+import { allByRole } from '../rig/roles.ts';
 
 const LOOK_EVERY_MS = 200;
 
@@ -15,6 +17,8 @@ export interface Said {
 export class Watch {
   readonly #said: Said[] = [];
   readonly #page: () => Page;
+  /** The shadow root with the status lines, where it was seen last. */
+  #root: JSHandle<Node> | undefined;
   #watching = true;
 
   /** `page`: the one that the person looks at now. One that navigates or is closed says nothing. */
@@ -45,33 +49,54 @@ export class Watch {
 
   async #watch(): Promise<void> {
     while (this.#watching) {
+      await setTimeout(LOOK_EVERY_MS);
       const text = await this.#look();
       if (text !== undefined && text !== this.now) this.#said.push({ atMs: Date.now(), text });
-      await setTimeout(LOOK_EVERY_MS);
     }
   }
 
   async #look(): Promise<string | undefined> {
+    const page = this.#page();
+    if (page.isClosed()) return undefined;
+    // a page that is going may never answer
+    return Promise.race([this.#read(page), setTimeout(2_000, undefined)]);
+  }
+
+  /** To find the root keeps Firefox so busy that it can be heard: it is looked for only when it is gone. */
+  async #read(page: Page): Promise<string | undefined> {
     try {
-      const page = this.#page();
-      if (page.isClosed()) return undefined;
-      // a page that is going may never answer
-      const texts = await Promise.race([ourStatuses(page), setTimeout(2_000, undefined)]);
-      return texts?.join(' ');
+      const said = this.#root && (await saidIn(this.#root));
+      if (said !== undefined) return said;
+    } catch {
+      // its page is gone
+    }
+    try {
+      this.#root = await rootOf(page);
+      return this.#root ? await saidIn(this.#root) : '';
     } catch {
       return undefined;
     }
   }
 }
 
-/** What the extension says on a chat page, without what the page itself says. */
-async function ourStatuses(page: Page): Promise<string[]> {
-  const found = await allByRole(page, 'status');
-  const texts = await Promise.all(
-    found.map(async (each) => {
-      const isOurs = await each.evaluate((element) => element.getRootNode() instanceof ShadowRoot);
-      return isOurs ? textOf(each) : '';
-    }),
-  );
-  return texts.filter(Boolean);
+/** Where the extension says something on a chat page. The page itself may have status lines too. */
+async function rootOf(page: Page): Promise<JSHandle<Node> | undefined> {
+  if (speaksBidi(page.browser())) return shadowRootInFirefox(page, 'earshot-control');
+  for (const status of await allByRole(page, 'status')) {
+    const root = await status.evaluateHandle((element) => element.getRootNode());
+    if (await root.evaluate((node) => node instanceof ShadowRoot)) return root;
+  }
+  return undefined;
+}
+
+/** What the status lines in a root say, as `textOf` has it; undefined where the root is on no page any more. */
+async function saidIn(root: JSHandle<Node>): Promise<string | undefined> {
+  return root.evaluate((node) => {
+    if (!node.isConnected) return undefined;
+    return [...(node as ShadowRoot).querySelectorAll('[role=status]')]
+      .map(({ textContent }) => textContent.replaceAll(/[\u2066-\u2069]/g, '').replaceAll(/\s+/g, ' '))
+      .map((text) => text.trim())
+      .filter(Boolean)
+      .join(' ');
+  });
 }
