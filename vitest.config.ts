@@ -5,7 +5,8 @@ import { faultsProject, PAIRINGS, tagsFilter, TAGS } from './e2e/pairings.ts';
 
 const nothingOfOurs = ['**/node_modules/**', '.output/**', '.wxt/**', 'e2e/.cache/**'];
 
-const PROCESSOR_SHARE = 'e2e/rig/processor-share.ts';
+/** What all that has browsers in it is run with. */
+const RIG = ['e2e/rig/extension-copy.ts', 'e2e/rig/processor-share.ts'];
 
 /**
  * Three runners in one: unit tests (a file that needs a page says `// @vitest-environment happy-dom`; one that renders
@@ -56,7 +57,7 @@ export default defineConfig({
           tags: [...TAGS],
           tagsFilter: [tagsFilter(short)],
           provide: { browsers },
-          globalSetup: PROCESSOR_SHARE,
+          globalSetup: RIG,
           include: ['e2e/**/*.e2e.ts'],
           exclude: nothingOfOurs,
           environment: 'node',
@@ -72,7 +73,7 @@ export default defineConfig({
           name: faultsProject(name),
           tags: [...TAGS],
           provide: { browsers },
-          globalSetup: PROCESSOR_SHARE,
+          globalSetup: RIG,
           include: ['e2e/faults/all.faults.ts'],
           exclude: nothingOfOurs,
           environment: 'node',

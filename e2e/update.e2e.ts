@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect } from 'vitest';
+import { describe, expect, inject } from 'vitest';
 import project from '../package.json' with { type: 'json' };
 import { adaAndBobInCall } from './rig/ada-and-bob.ts';
 import { callFrom, expectConversation, promptFrom } from './rig/calls.ts';
 import { asChromium } from './rig/chromium.ts';
 import { asFirefox } from './rig/firefox.ts';
-import { EXTENSIONS } from './rig/extension.ts';
 import { writePackage } from './rig/firefox-package.ts';
 import { installedVersion, offerUpdate } from './rig/firefox-update.ts';
 import type { Person } from './rig/person.ts';
@@ -28,7 +27,7 @@ describe('an update that comes in a call', () => {
     const folder = await mkdtemp(join(tmpdir(), 'earshot-update-'));
     scene.afterwards(async () => rm(folder, { recursive: true }));
     const xpi = join(folder, 'newer.xpi');
-    await writePackage(EXTENSIONS.firefox, xpi, NEWER);
+    await writePackage(inject('extensions').firefox, xpi, NEWER);
     const { ada, bob, adas, bobs } = await adaAndBobInCall(scene, { ada: { packaged: true } });
     await offerUpdate(asFirefox(ada), xpi);
     await expectConversation(ada, bob);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXTENSIONS } from '../rig/extension.ts';
+import { inject } from 'vitest';
 import { asFirefox } from '../rig/firefox.ts';
 import { writePackage } from '../rig/firefox-package.ts';
 import { offerUpdate } from '../rig/firefox-update.ts';
@@ -20,7 +20,7 @@ async function offer(person: Person): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-update-'));
   try {
     const xpi = join(folder, 'newer.xpi');
-    await writePackage(EXTENSIONS.firefox, xpi, NEWER);
+    await writePackage(inject('extensions').firefox, xpi, NEWER);
     await offerUpdate(asFirefox(person), xpi);
   } finally {
     await rm(folder, { recursive: true });

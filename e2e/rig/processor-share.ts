@@ -6,8 +6,6 @@ const OURS = `${GROUPS}/earshot-e2e`;
 /** Ten times the share of any other group. */
 const SHARES = 10_240;
 
-const canEnter = process.getuid?.() === 0 && existsSync(`${GROUPS}/cgroup.procs`);
-
 /**
  * Vitest's `globalSetup`: this process, and all that it starts from now on, is one group that goes before others, since
  * what comes late for want of a processor sounds like a gap. Without it Linux gives each session a share of its own
@@ -16,20 +14,20 @@ const canEnter = process.getuid?.() === 0 && existsSync(`${GROUPS}/cgroup.procs`
  * nothing happens. Several runs side by side share the group.
  */
 export function setup(): void {
-  if (!canEnter) return;
+  if (process.getuid?.() !== 0 || !existsSync(`${GROUPS}/cgroup.procs`)) return;
   mkdirSync(OURS, { recursive: true });
   writeFileSync(`${OURS}/cpu.shares`, String(SHARES));
   enter(OURS);
+  // later than vitest's teardown, at which its workers are still in the group
+  process.once('exit', leave);
 }
 
-/** Leaves the group, and removes it if nobody else is in it. */
-export function teardown(): void {
-  if (!canEnter) return;
+function leave(): void {
   enter(GROUPS);
   try {
     rmdirSync(OURS);
   } catch {
-    // somebody is
+    // somebody is still in it
   }
 }
 

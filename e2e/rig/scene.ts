@@ -1,7 +1,6 @@
 import { inject, test as base } from 'vitest';
 import { startCallServer } from './call-server.ts';
 import type { CallServer } from './call-server.ts';
-import { EXTENSIONS } from './extension.ts';
 import { openNetwork } from './network.ts';
 import type { Network } from './network.ts';
 import type { BrowserName, Person, PersonOptions } from './person.ts';
@@ -49,7 +48,7 @@ export function openScene(browsers: readonly BrowserName[]): OpenScene {
     { soundProcessing = false, fromStore = false, newcomer = false, ...cast }: Cast,
   ) => {
     const browser = browsers[started++ % browsers.length] ?? 'chromium';
-    let extension = EXTENSIONS[browser];
+    let extension = inject('extensions')[browser];
     if (fromStore) {
       const unpacked = await unpackStorePackage(browser);
       stack.defer(unpacked.remove);
