@@ -5,7 +5,7 @@ import { faultsProject, PAIRINGS, tagsFilter, TAGS } from './e2e/pairings.ts';
 
 const nothingOfOurs = ['**/node_modules/**', '.output/**', '.wxt/**', 'e2e/.cache/**'];
 
-/** What all that has browsers in it is run with. */
+/** What the e2e tests and the faults are run with. */
 const RIG = ['e2e/rig/extension-copy.ts', 'e2e/rig/processor-share.ts'];
 
 /**
